@@ -1,0 +1,66 @@
+package usher.server;
+
+import java.io.IOException;
+import usher.session.Cause;
+import usher.session.Peer;
+
+/// Sees what a server does: the same events under every model. Called from the server's own
+/// threads, so a probe must be quick and thread-safe. What it throws is caught, but its event may
+/// be lost.
+public interface Probe {
+  /// A probe that looks away.
+  Probe NONE = new Probe() {};
+
+  /// A probe that logs what a person must know, through [System.Logger] named `usher`.
+  static Probe logging() {
+    return new LoggingProbe();
+  }
+
+  /// A connection was accepted.
+  default void accepted(Peer peer) {}
+
+  /// A connection ended.
+  default void closed(Peer peer, Cause cause) {}
+
+  /// A session, a file or the server's own code failed; the connection is being ended. Or the
+  /// handler of a datagram threw; nothing else is harmed.
+  default void failed(Peer peer, Throwable thrown) {}
+
+  /// The server's own code failed outside of any connection: a defect that did no further harm.
+  default void broken(Throwable thrown) {}
+
+  /// A client was told that the server is busy.
+  default void refused() {}
+
+  /// Accepting or receiving failed, mostly for want of descriptors; it is tried again after a short
+  /// while.
+  default void acceptFailed(IOException thrown) {}
+
+  /// A datagram came. Its sender is lent until this returns, here and in the other events of a
+  /// datagram.
+  default void received(Peer sender) {}
+
+  /// A datagram, or the answer to one, was thrown away.
+  default void dropped(Peer sender, Drop why) {}
+
+  /// Why a datagram is thrown away.
+  enum Drop {
+    /// No thread and no place in the queue was free for it.
+    QUEUE_FULL,
+    /// As many clients and datagrams as may be are being served, or the server drains.
+    NO_SEAT,
+    /// It is longer than its handler takes.
+    TOO_LONG,
+    /// The server ended before it was handled.
+    CUT,
+    /// Its answer could not be sent: the socket had no room, or the server had ended.
+    REPLY
+  }
+
+  /// A blocking call held an event loop, and with it all of its clients.
+  default void held(Peer peer, long nanos) {}
+
+  /// How long a loop was busy with the events of one round: what a client waited at most for
+  /// others.
+  default void round(long nanos) {}
+}

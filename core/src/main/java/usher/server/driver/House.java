@@ -1,0 +1,67 @@
+package usher.server.driver;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
+import usher.server.Probe;
+import usher.session.Limits;
+import usher.session.Timeouts;
+
+/// What all connections and datagrams of one server share. Thread-safe.
+public final class House {
+  final Limits limits;
+  final Timeouts timeouts;
+  final Probe probe;
+  final Permits permits;
+  final LongAdder dropped = new LongAdder();
+  final TurnClock wall;
+  final long stall;
+  final long linger;
+
+  /// No deadline that a timeout sets is nearer than this, so looking at each connection that often
+  /// suffices, and setting a deadline needs no word to whoever watches.
+  final long patrol;
+
+  private final long origin = System.nanoTime();
+
+  public House(Limits limits, Timeouts timeouts, Probe probe) {
+    this.limits = limits;
+    this.timeouts = timeouts;
+    this.probe = probe;
+    this.permits = new Permits(limits.connections());
+    this.wall = new TurnClock(InstantSource.system());
+    this.stall = timeouts.stall().toNanos();
+    this.linger = timeouts.linger().toNanos();
+    this.patrol =
+        Math.min(
+            Math.min(timeouts.head().toNanos(), timeouts.idle().toNanos()),
+            Math.min(timeouts.bodyGrace().toNanos(), stall));
+  }
+
+  /// Nanoseconds since this server was made: never negative, so that sums with timeouts are safe.
+  public long now() {
+    long now = System.nanoTime() - origin;
+    wall.turn(now);
+    return now;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /// How many datagrams and answers to them were dropped.
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  public Probe probe() {
+    return probe;
+  }
+
+  public Permits permits() {
+    return permits;
+  }
+}

@@ -1,0 +1,104 @@
+package usher.server.driver;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import usher.server.Address;
+import usher.server.Datagram;
+import usher.server.Probe.Drop;
+import usher.session.Peer;
+
+/// A datagram on its way through its handler, whose seat is taken. Whatever the handler throws ends
+/// here, and the seat is given back in any case.
+///
+/// Owner: the thread that runs it, once. The one that a [Receiver] lends to handlers on its own
+/// thread is used again for each of them.
+public final class Packet implements Datagram, Peer, Runnable {
+  private final Receiver receiver;
+  private final ByteBuffer bytes;
+  private InetSocketAddress from;
+  private volatile boolean over;
+
+  Packet(Receiver receiver, ByteBuffer bytes, InetSocketAddress from) {
+    this.receiver = receiver;
+    this.bytes = bytes;
+    this.from = from;
+  }
+
+  /// The next one is of this sender.
+  void lend(InetSocketAddress sender) {
+    from = sender;
+    over = false;
+  }
+
+  /// The same for a handler elsewhere, with bytes of its own.
+  Packet copy() {
+    return new Packet(receiver, ByteBuffer.allocate(bytes.remaining()).put(bytes).flip(), from);
+  }
+
+  /// Handles it, unless the server has ended meanwhile. Throws nothing.
+  @Override
+  public void run() {
+    House house = receiver.loop.house;
+    if (!receiver.channel.isOpen()) {
+      receiver.drop(this, Drop.CUT);
+    } else {
+      try {
+        receiver.handler.handle(this);
+      } catch (Throwable thrown) {
+        house.probe.failed(this, thrown);
+      }
+    }
+    over = true;
+    // A handler may leave its thread interrupted; that was about the datagram, which is over.
+    boolean _ = Thread.interrupted();
+    house.permits.leave();
+  }
+
+  @Override
+  public ByteBuffer bytes() {
+    return bytes;
+  }
+
+  @Override
+  public InetSocketAddress from() {
+    return from;
+  }
+
+  @Override
+  public InetSocketAddress to() {
+    return receiver.local;
+  }
+
+  @Override
+  public void reply(ByteBuffer answer) throws IOException {
+    if (over) {
+      throw new IllegalStateException("a datagram is answered before its handler returns");
+    }
+    boolean empty = !answer.hasRemaining();
+    try {
+      // The channel never blocks, so no interrupt closes it and no full buffer holds the thread.
+      if (receiver.channel.send(answer, from) == 0 && !empty) {
+        receiver.drop(this, Drop.REPLY);
+      }
+    } catch (ClosedChannelException ended) {
+      receiver.drop(this, Drop.REPLY);
+    }
+  }
+
+  @Override
+  public String remote() {
+    return Address.hostAndPort(from);
+  }
+
+  @Override
+  public String host() {
+    return from.getAddress().getHostAddress();
+  }
+
+  @Override
+  public String local() {
+    return Address.hostAndPort(receiver.local);
+  }
+}

@@ -1,0 +1,38 @@
+package usher.server.model;
+
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.List;
+import usher.server.DatagramHandler;
+import usher.session.Protocol;
+
+/// Where clients come in, and what is spoken there.
+public sealed interface Entrance {
+  /// A listening socket.
+  record Streams(ServerSocketChannel listener, Protocol protocol) implements Entrance {
+    @Override
+    public SelectorProvider provider() {
+      return listener.provider();
+    }
+  }
+
+  /// The sockets of a UDP address: one, or one for each loop.
+  record Datagrams(List<DatagramChannel> sockets, DatagramHandler handler) implements Entrance {
+    @Override
+    public SelectorProvider provider() {
+      return sockets.getFirst().provider();
+    }
+  }
+
+  /// Whose selectors its channels need.
+  SelectorProvider provider();
+
+  /// The listening sockets among them.
+  static List<ServerSocketChannel> listeners(List<Entrance> entrances) {
+    return entrances.stream()
+        .filter(Streams.class::isInstance)
+        .map(entrance -> ((Streams) entrance).listener())
+        .toList();
+  }
+}

@@ -1,0 +1,54 @@
+package usher.server.model;
+
+import java.io.IOException;
+import java.util.List;
+import usher.server.driver.Crew;
+import usher.server.driver.House;
+import usher.server.driver.Packet;
+import usher.server.process.Pulse;
+
+/// `event-loop-workers`: the loop does the I/O, handlers that block run on a pool, and their
+/// results come back to the loop as events.
+///
+/// ```
+///   loop:  select ──► read ──► session ──► write ──► select …
+///                                │  ▲
+///                     blocking   ▼  │  outcome
+///                       bounded queue ──► one of N workers
+///                           └─ full: the session answers that it is busy; a datagram is dropped
+/// ```
+final class EventLoopWorkers implements Seating {
+  private final Crew crew;
+  private final EventLoops loop;
+
+  EventLoopWorkers(House house, List<Entrance> entrances, int workers) {
+    crew = new Crew("usher-worker-", workers, house.limits().queue());
+    loop = new EventLoops("event-loop", house, entrances, 1, crew);
+  }
+
+  @Override
+  public List<Thread> start() throws IOException {
+    return loop.start();
+  }
+
+  @Override
+  public Pulse pulse() {
+    return loop.pulse();
+  }
+
+  @Override
+  public void drain(long parting) {
+    loop.drain(parting);
+  }
+
+  @Override
+  public void end() {
+    // Datagrams that still wait find their socket closed and give their seats back.
+    for (Runnable forgotten : crew.end()) {
+      if (forgotten instanceof Packet packet) {
+        packet.run();
+      }
+    }
+    loop.end();
+  }
+}

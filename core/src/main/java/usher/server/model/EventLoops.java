@@ -1,0 +1,131 @@
+package usher.server.model;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import usher.server.DatagramHandler;
+import usher.server.driver.Crew;
+import usher.server.driver.Door;
+import usher.server.driver.House;
+import usher.server.driver.Loop;
+import usher.server.driver.Packet;
+import usher.server.driver.Receiver;
+import usher.server.process.Pulse;
+import usher.session.Peer;
+
+/// `event-loop` and `event-loops`: N threads, each with non-blocking sockets and readiness from the
+/// kernel; handlers run on the loop.
+///
+/// ```
+///   loop 1: select ──► accept ──► the least loaded loop
+///   loop n: select ──► read ──► session ──► write ──► select …
+///   loop n: select ──► receive ──► handle ──► reply ──► receive … ──► select …
+/// ```
+///
+/// Each loop has a socket of its own for datagrams where the system can share a port; the kernel
+/// then spreads the senders. Otherwise the first loop receives.
+///
+/// A handler that blocks stalls all clients of its loop; the probe sees it.
+final class EventLoops implements Seating {
+  /// Calls of a stack that are worth a line in a log.
+  private static final int DEPTH = 6;
+
+  private final String name;
+  private final House house;
+  private final List<Entrance> entrances;
+  private final int size;
+  private final @Nullable Crew crew;
+  private final List<Loop> loops = new ArrayList<>();
+  private List<Thread> threads = List.of();
+
+  EventLoops(String name, House house, List<Entrance> entrances, int size, @Nullable Crew crew) {
+    this.name = name;
+    this.house = house;
+    this.entrances = entrances;
+    this.size = size;
+    this.crew = crew;
+  }
+
+  @Override
+  public List<Thread> start() throws IOException {
+    for (int i = 0; i < size; i++) {
+      loops.add(new Loop(house, entrances.getFirst().provider().openSelector(), crew));
+    }
+    for (Entrance entrance : entrances) {
+      switch (entrance) {
+        case Entrance.Streams(var listener, var protocol) ->
+            new Door(loops, listener, protocol).open();
+        case Entrance.Datagrams(var sockets, var handler) -> {
+          for (int i = 0; i < sockets.size(); i++) {
+            new Receiver(loops.get(i), sockets.get(i), handler, desk(handler)).open();
+          }
+        }
+      }
+    }
+    Thread.Builder thread = Thread.ofPlatform().name("usher-" + name + "-", 0);
+    threads = loops.stream().map(thread::start).toList();
+    return threads;
+  }
+
+  @Override
+  public Pulse pulse() {
+    return new Pulse() {
+      @Override
+      public void feel(Runnable alive) {
+        loops.forEach(loop -> loop.post(alive));
+      }
+
+      @Override
+      public int loops() {
+        return size;
+      }
+
+      @Override
+      public Grip grip() {
+        for (int i = 0; i < loops.size(); i++) {
+          Peer holder = loops.get(i).holder();
+          if (holder != null) {
+            return new Grip(holder.remote(), stack(threads.get(i)));
+          }
+        }
+        return new Grip("nobody", threads.stream().map(EventLoops::stack).collect(joining("; ")));
+      }
+    };
+  }
+
+  /// Where it is, from the first call that is not the JDK's own.
+  private static String stack(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .dropWhile(call -> call.getClassName().startsWith("java"))
+        .limit(DEPTH)
+        .map(StackTraceElement::toString)
+        .collect(joining(" < "));
+  }
+
+  private Receiver.Desk desk(DatagramHandler handler) {
+    if (!handler.blocks()) {
+      return Receiver.Desk.here(Packet::run);
+    }
+    return crew == null ? Receiver.Desk.here(this::hold) : crew::offer;
+  }
+
+  private void hold(Packet packet) {
+    long start = house.now();
+    packet.run();
+    house.probe().held(packet, house.now() - start);
+  }
+
+  @Override
+  public void drain(long parting) {
+    loops.forEach(loop -> loop.drain(parting));
+  }
+
+  @Override
+  public void end() {
+    loops.forEach(Loop::end);
+  }
+}

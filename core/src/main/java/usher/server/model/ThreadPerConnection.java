@@ -1,0 +1,46 @@
+package usher.server.model;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import usher.server.driver.BlockingDriver;
+import usher.server.driver.House;
+
+/// `thread-per-connection`: the acceptor hands each connection to a new platform thread.
+///
+/// ```
+///   accept ──► new thread ──► serve to the end
+///   receive ──► new thread ──► handle a datagram
+/// ```
+///
+/// As many threads as [usher.session.Limits#connections] allows.
+final class ThreadPerConnection implements Seating {
+  private final BlockingDriver driver;
+  private final Reception reception;
+
+  ThreadPerConnection(House house, List<Entrance> entrances) {
+    driver = new BlockingDriver(house);
+    reception = new Reception(house, entrances, driver);
+  }
+
+  @Override
+  public List<Thread> start() throws IOException {
+    ThreadFactory threads = Thread.ofPlatform().daemon().name("usher-connection-", 0).factory();
+    return reception.start(
+        (channel, protocol) -> threads.newThread(() -> driver.serve(channel, protocol)).start(),
+        packet -> {
+          threads.newThread(packet).start();
+          return true;
+        });
+  }
+
+  @Override
+  public void drain(long parting) {
+    reception.drain(parting);
+  }
+
+  @Override
+  public void end() {
+    reception.end();
+  }
+}

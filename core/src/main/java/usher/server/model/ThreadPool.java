@@ -1,0 +1,76 @@
+package usher.server.model;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import usher.server.driver.BlockingDriver;
+import usher.server.driver.House;
+import usher.server.driver.Packet;
+import usher.session.Protocol;
+
+/// `thread-pool`: a fixed number of platform threads take connections from a bounded queue.
+///
+/// ```
+///   accept ───► queue ──► one of N threads ──► serve to the end
+///                 └─ full: told that the server is busy
+///   receive ──► the same queue ──► one of N threads ──► handle a datagram
+///                 └─ full: dropped
+/// ```
+///
+/// A client that is idle occupies its thread: choose N for the clients that are connected at once.
+final class ThreadPool implements Seating {
+  private final BlockingDriver driver;
+  private final Reception reception;
+  private final ThreadPoolExecutor threads;
+
+  ThreadPool(House house, List<Entrance> entrances, int size) {
+    driver = new BlockingDriver(house);
+    reception = new Reception(house, entrances, driver);
+    threads =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(house.limits().queue()),
+            Thread.ofPlatform().daemon().name("usher-pool-", 0).factory());
+  }
+
+  @Override
+  public List<Thread> start() throws IOException {
+    return reception.start(this::seat, this::take);
+  }
+
+  private void seat(SocketChannel channel, Protocol protocol) {
+    try {
+      threads.execute(() -> driver.serve(channel, protocol));
+    } catch (RejectedExecutionException full) {
+      driver.refuse(channel, protocol);
+    }
+  }
+
+  private boolean take(Packet packet) {
+    try {
+      threads.execute(packet);
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
+    }
+  }
+
+  @Override
+  public void drain(long parting) {
+    reception.drain(parting);
+  }
+
+  @Override
+  public void end() {
+    // Datagrams that still wait in the queue find their socket closed and leave.
+    threads.shutdown();
+    reception.end();
+  }
+}

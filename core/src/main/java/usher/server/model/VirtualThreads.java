@@ -1,0 +1,46 @@
+package usher.server.model;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import usher.server.driver.BlockingDriver;
+import usher.server.driver.House;
+
+/// `virtual-threads`: the acceptor hands each connection to a new virtual thread.
+///
+/// ```
+///   accept ──► new virtual thread ──► serve to the end
+///   receive ──► new virtual thread ──► handle a datagram
+/// ```
+///
+/// Blocking code at the price of a coroutine. What bounds it are the seats, not a pool.
+final class VirtualThreads implements Seating {
+  private final BlockingDriver driver;
+  private final Reception reception;
+
+  VirtualThreads(House house, List<Entrance> entrances) {
+    driver = new BlockingDriver(house);
+    reception = new Reception(house, entrances, driver);
+  }
+
+  @Override
+  public List<Thread> start() throws IOException {
+    ThreadFactory threads = Thread.ofVirtual().name("usher-connection").factory();
+    return reception.start(
+        (channel, protocol) -> threads.newThread(() -> driver.serve(channel, protocol)).start(),
+        packet -> {
+          threads.newThread(packet).start();
+          return true;
+        });
+  }
+
+  @Override
+  public void drain(long parting) {
+    reception.drain(parting);
+  }
+
+  @Override
+  public void end() {
+    reception.end();
+  }
+}

@@ -1,0 +1,121 @@
+package usher.server.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import usher.server.Address;
+
+/// A bound listening socket and its real address.
+///
+/// A Unix socket leaves a file behind. One that nobody listens on any more is replaced; one that
+/// answers, and anything that is no socket, is left alone. Ours is deleted at the end.
+public final class Listener implements Bound {
+  private final ServerSocketChannel channel;
+  private final Address address;
+  private final @Nullable Path file;
+
+  private Listener(ServerSocketChannel channel, Address address, @Nullable Path file) {
+    this.channel = channel;
+    this.address = address;
+    this.file = file;
+  }
+
+  /// A socket that was bound elsewhere.
+  public static Listener of(ServerSocketChannel channel) throws IOException {
+    SocketAddress local = channel.getLocalAddress();
+    Address address =
+        switch (local) {
+          case UnixDomainSocketAddress unix -> Address.unix(unix.getPath());
+          case InetSocketAddress inet -> tcp(inet);
+          case null -> throw new IOException("the listening socket is not bound");
+          default -> Address.unix(Path.of(local.toString()));
+        };
+    return new Listener(channel, address, null);
+  }
+
+  static Listener bind(Address.Tcp tcp, int backlog) throws IOException {
+    InetSocketAddress wanted = tcp.socketAddress();
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      // A restarted server must not wait for the old one's connections to be forgotten.
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(wanted, backlog);
+      int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+      return new Listener(channel, Address.tcp(tcp.host(), port), null);
+    } catch (Throwable thrown) {
+      channel.close();
+      throw thrown;
+    }
+  }
+
+  static Listener bind(Address.Unix unix, int backlog) throws IOException {
+    Path path = unix.path();
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      removeStale(path);
+      channel.bind(UnixDomainSocketAddress.of(path), backlog);
+      return new Listener(channel, unix, path);
+    } catch (Throwable thrown) {
+      channel.close();
+      throw thrown;
+    }
+  }
+
+  private static void removeStale(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    boolean socket =
+        ((Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0170000)
+            == 0140000;
+    if (!socket) {
+      throw new BindException("a file is there that is no socket");
+    }
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      probe.connect(UnixDomainSocketAddress.of(path));
+    } catch (IOException nobody) {
+      Files.deleteIfExists(path);
+      return;
+    }
+    throw new BindException("Address already in use");
+  }
+
+  private static Address tcp(InetSocketAddress inet) {
+    return Address.tcp(inet.getAddress().getHostAddress(), inet.getPort());
+  }
+
+  /// The socket.
+  public ServerSocketChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
+    try {
+      channel.close();
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException ignored) {
+      // The socket is closed; a file that stays is replaced by the next server.
+    }
+  }
+}

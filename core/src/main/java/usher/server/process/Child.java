@@ -1,0 +1,106 @@
+package usher.server.process;
+
+import java.io.DataOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import usher.session.Peer;
+
+/// A child as its parent knows it. Owned by the nursery's thread.
+///
+/// ```
+///   STARTING ──ready──► READY ──(worn)──► LEAVING ──► gone
+///       └─────────────────┴─────────killed─────────────┘
+/// ```
+final class Child {
+  enum State {
+    STARTING,
+    READY,
+    LEAVING
+  }
+
+  private final ProcessHandle process;
+  private final DataOutputStream life;
+  final int place;
+  final Map<Long, Peer> clients = new HashMap<>();
+
+  State state = State.STARTING;
+
+  /// It has served enough and leaves once its successor is ready.
+  boolean worn;
+
+  /// We have ended it, and have said why.
+  boolean killed;
+
+  /// The last sign of life.
+  long heard;
+
+  /// Who holds a loop of it, if one does not come back.
+  @Nullable Note holder;
+
+  long readyAt;
+  int served;
+
+  Child(ProcessHandle process, int life, int place, long now) throws IOException {
+    this.process = process;
+    this.life = new DataOutputStream(new FileOutputStream("/proc/self/fd/" + life));
+    this.place = place;
+    this.heard = now;
+  }
+
+  int number() {
+    return (int) process.pid();
+  }
+
+  /// Has had no client and may get one.
+  boolean fresh() {
+    return state != State.LEAVING && served == 0;
+  }
+
+  /// Waits for its first client.
+  boolean waits() {
+    return state == State.READY && served == 0;
+  }
+
+  boolean stays() {
+    return state != State.LEAVING && !worn;
+  }
+
+  /// Has it finish its clients and end.
+  void leave(long parting) {
+    if (state == State.LEAVING) {
+      return;
+    }
+    state = State.LEAVING;
+    try {
+      life.writeLong(parting);
+      life.flush();
+    } catch (IOException gone) {
+      // It has ended already.
+    }
+  }
+
+  void kill() {
+    killed = true;
+    process.destroyForcibly();
+  }
+
+  /// Whom it serves, for a log line.
+  String guests() {
+    return clients.isEmpty()
+        ? "nobody"
+        : clients.values().stream().limit(3).map(Peer::remote).collect(Collectors.joining(", "))
+            + (clients.size() > 3 ? " and " + (clients.size() - 3) + " others" : "");
+  }
+
+  void close() {
+    try {
+      life.close();
+    } catch (IOException ignored) {
+      // Nothing was left to be written.
+    }
+  }
+}

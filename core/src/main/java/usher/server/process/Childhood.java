@@ -1,0 +1,132 @@
+package usher.server.process;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import usher.server.Probe;
+
+/// What a process that was started as a child has been given: which server of the program it is
+/// for, one of that server's listening sockets, and the two pipes.
+///
+/// Which server: a program's servers of several processes are counted as they start, and the child,
+/// which runs the same program, counts in the same way.
+public final class Childhood {
+  static final int LIFE = 3;
+  static final int NEWS = 4;
+
+  private static final @Nullable String PART = System.getProperty(Program.PROPERTY);
+
+  // A process has one descriptor 0 and one order of its servers, so this belongs to the process.
+  private static final AtomicInteger ORDINAL = new AtomicInteger();
+
+  private final int place;
+  private final ServerSocketChannel listener;
+  private final FileOutputStream news;
+  private final int self = (int) ProcessHandle.current().pid();
+
+  private Childhood(int place) throws IOException {
+    this.place = place;
+    if (!(System.inheritedChannel() instanceof ServerSocketChannel inherited)) {
+      throw new IOException("this child process was given no listening socket as descriptor 0");
+    }
+    this.listener = inherited;
+    this.news = new FileOutputStream("/proc/self/fd/" + NEWS);
+  }
+
+  /// Whether this process was started as a child.
+  public static boolean present() {
+    return PART != null;
+  }
+
+  static int nextOrdinal() {
+    return ORDINAL.getAndIncrement();
+  }
+
+  /// Why there can be no children, in a sentence.
+  public static Optional<String> obstacle() {
+    // A child is the proof, and asking would cost it a part of its start.
+    return present() ? Optional.empty() : Program.obstacle();
+  }
+
+  /// Asked in a child by each server of several processes as it starts: this process's part, if it
+  /// is that server's child. It stands still otherwise.
+  public static Optional<Childhood> claim() throws IOException {
+    String part = PART;
+    if (part == null) {
+      return Optional.empty();
+    }
+    String[] both = part.split(":", -1);
+    return Integer.parseInt(both[0]) == nextOrdinal()
+        ? Optional.of(new Childhood(Integer.parseInt(both[1])))
+        : Optional.empty();
+  }
+
+  /// Which of the server's addresses it serves.
+  public int place() {
+    return place;
+  }
+
+  public ServerSocketChannel listener() {
+    return listener;
+  }
+
+  /// A probe that tells the parent's.
+  public Probe probe() {
+    return new FarProbe(this);
+  }
+
+  /// Accepts no more. The JDK takes standard output and error away when it closes an inherited
+  /// channel; this brings them back.
+  public void closeListener() throws IOException {
+    new Native().keepingOutputs(listener::close);
+  }
+
+  /// Watches what the parent says from now on. Its end ends this process at once.
+  ///
+  /// @param leave told, once, to finish; with the time for silent clients, ns
+  public void watch(LongConsumer leave) {
+    Thread.ofPlatform().daemon().name("usher-life").start(() -> listen(leave));
+  }
+
+  private void listen(LongConsumer leave) {
+    try (DataInputStream in = new DataInputStream(new FileInputStream("/proc/self/fd/" + LIFE))) {
+      while (true) {
+        long parting = in.readLong();
+        Thread.ofPlatform().daemon().name("usher-leave").start(() -> leave.accept(parting));
+      }
+    } catch (EOFException orphaned) {
+      Runtime.getRuntime().halt(1);
+    } catch (IOException thrown) {
+      System.getLogger("usher").log(System.Logger.Level.ERROR, "lost the parent", thrown);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /// Tells that clients can be accepted.
+  public void ready() {
+    tell(Note.Kind.READY, 0);
+  }
+
+  /// Tells, from now on and four times as often as needed, that this process and each of its loops
+  /// is alive; a loop that does not come back is told of by name.
+  public void beat(Pulse pulse, long silence) {
+    Thread.ofPlatform().daemon().name("usher-pulse").start(new Heart(this, pulse, silence));
+  }
+
+  void tell(Note.Kind kind, long number, String... texts) {
+    try {
+      // One write, which a pipe takes whole.
+      news.write(new Note(kind, self, number, List.of(texts)).bytes());
+    } catch (IOException orphaned) {
+      // The parent has gone, and this process is about to.
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package usher.server.process;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// Starts children, reads their news and reaps them. Holds the parent's end of the pipes.
+final class Delivery {
+  private final Native library;
+  private final Program program;
+  private final int ordinal;
+  private final List<Integer> sockets;
+
+  /// What a child gets to write into.
+  private final int pen;
+
+  private final DataInputStream news;
+  private final FileOutputStream own;
+
+  /// @param ordinal which of the program's servers this is
+  /// @param sockets the descriptors of its listening sockets
+  Delivery(Native library, Program program, int ordinal, List<Integer> sockets) throws IOException {
+    this.library = library;
+    this.program = program;
+    this.ordinal = ordinal;
+    this.sockets = List.copyOf(sockets);
+    Native.Pipe pipe = library.pipe();
+    this.pen = pipe.write();
+    // Java reads and writes files that it has opened itself; the kernel's folder of descriptors
+    // opens a pipe once more.
+    try {
+      this.news =
+          new DataInputStream(
+              new BufferedInputStream(new FileInputStream("/proc/self/fd/" + pipe.read())));
+      this.own = new FileOutputStream("/proc/self/fd/" + pipe.write());
+    } finally {
+      library.close(pipe.read());
+    }
+  }
+
+  /// Starts a child that serves one of the sockets.
+  Child start(int place, long now) throws IOException {
+    Native.Pipe life = library.pipe();
+    try {
+      String part = ordinal + ":" + place;
+      int number =
+          library.spawn(program.file(), program.child(part), sockets.get(place), life.read(), pen);
+      ProcessHandle process = ProcessHandle.of(number).orElseThrow();
+      // The JVM waits for the end and leaves the reaping to us.
+      var _ = process.onExit().thenRun(() -> reap(number));
+      return new Child(process, life.write(), place, now);
+    } finally {
+      library.close(life.read());
+      library.close(life.write());
+    }
+  }
+
+  /// Told through the pipe, so that it comes after everything that the child has said.
+  private void reap(int number) {
+    OptionalInt status = library.reap(number);
+    tell(new Note(Note.Kind.GONE, number, status.orElse(0)));
+  }
+
+  private void tell(Note note) {
+    try {
+      own.write(note.bytes());
+    } catch (IOException closed) {
+      // Nobody reads any more.
+    }
+  }
+
+  /// Hands on what the children say until [#close].
+  void read(Consumer<Note> reader) {
+    try (news) {
+      for (Note note = Note.read(news); note.kind() != Note.Kind.END; note = Note.read(news)) {
+        reader.accept(note);
+      }
+    } catch (IOException thrown) {
+      throw new java.io.UncheckedIOException("the pipe of the children failed", thrown);
+    }
+  }
+
+  void close() {
+    tell(new Note(Note.Kind.END, 0, 0));
+    try {
+      own.close();
+    } catch (IOException ignored) {
+      // Nothing was left to be written.
+    }
+    library.close(pen);
+  }
+}

@@ -1,0 +1,81 @@
+package usher.server.process;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import usher.server.Probe;
+import usher.session.Cause;
+import usher.session.Peer;
+
+/// Tells the parent's probe what happens in a child. Rounds of loops are too many to be told of;
+/// held loops are told of from ten milliseconds on.
+final class FarProbe implements Probe {
+  private static final long WORTH_TELLING = 10_000_000;
+
+  private final Childhood childhood;
+  private final AtomicLong last = new AtomicLong();
+  private final Map<Peer, Long> numbers = new ConcurrentHashMap<>();
+
+  FarProbe(Childhood childhood) {
+    this.childhood = childhood;
+  }
+
+  @Override
+  public void accepted(Peer peer) {
+    long number = last.incrementAndGet();
+    numbers.put(peer, number);
+    childhood.tell(Note.Kind.ACCEPTED, number, peer.remote(), peer.host(), peer.local());
+  }
+
+  @Override
+  public void closed(Peer peer, Cause cause) {
+    Long number = numbers.remove(peer);
+    if (number != null) {
+      childhood.tell(Note.Kind.CLOSED, number, cause.kind().name(), oneLine(cause.thrown()));
+    }
+  }
+
+  @Override
+  public void failed(Peer peer, Throwable thrown) {
+    Long number = numbers.get(peer);
+    if (number != null) {
+      childhood.tell(Note.Kind.FAILED, number, words(thrown));
+    }
+  }
+
+  @Override
+  public void broken(Throwable thrown) {
+    childhood.tell(Note.Kind.BROKEN, 0, words(thrown));
+  }
+
+  @Override
+  public void refused() {
+    childhood.tell(Note.Kind.REFUSED, 0);
+  }
+
+  @Override
+  public void acceptFailed(IOException thrown) {
+    childhood.tell(Note.Kind.ACCEPT_FAILED, 0, String.valueOf(thrown.getMessage()));
+  }
+
+  @Override
+  public void held(Peer peer, long nanos) {
+    if (nanos >= WORTH_TELLING) {
+      childhood.tell(Note.Kind.HELD, nanos, peer.remote(), peer.host());
+    }
+  }
+
+  private static String oneLine(@Nullable Throwable thrown) {
+    return thrown == null ? "" : thrown.toString();
+  }
+
+  private static String words(Throwable thrown) {
+    StringWriter words = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(words, true));
+    return words.toString();
+  }
+}

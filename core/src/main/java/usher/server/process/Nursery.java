@@ -1,0 +1,354 @@
+package usher.server.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import usher.server.Processes;
+import usher.server.driver.House;
+import usher.session.Cause;
+import usher.session.Peer;
+
+/// The children of a server: started, watched, replaced, told to leave, reaped.
+///
+/// Everything is decided on one thread, which owns all fields that change; other threads hand it
+/// tasks. A seat of the house is taken for each child as long as it lives, so that a drain waits
+/// for the processes; its clients are counted as the child tells of them.
+public final class Nursery {
+  private static final long FIRST_PAUSE = 100_000_000;
+
+  /// A JVM that has not come so far by now will not.
+  private static final long BIRTH = 60_000_000_000L;
+
+  /// A child that lives so long after it was ready has proved itself.
+  private static final long PROVED = 1_000_000_000;
+
+  private static final long CALM = 10_000_000_000L;
+  private static final long MOST_TICK = 1_000_000_000;
+
+  private static final Logger LOGGER = System.getLogger("usher");
+
+  private final House house;
+  private final Processes ways;
+  private final List<ServerSocketChannel> listeners;
+  private final List<Staffing> staffings = new ArrayList<>();
+  private final int ordinal;
+  private final Native library = new Native();
+  private final ScheduledThreadPoolExecutor owner;
+  private final Backoff backoff;
+  private final List<Child> children = new ArrayList<>();
+  private @Nullable Delivery delivery;
+  private long calmSince;
+  private boolean draining;
+  private boolean ended;
+
+  /// A nursery for these sockets.
+  ///
+  /// @param staffing how many children each of them has
+  public Nursery(
+      House house,
+      Processes ways,
+      List<ServerSocketChannel> listeners,
+      Supplier<? extends Staffing> staffing) {
+    this.house = house;
+    this.ways = ways;
+    this.listeners = List.copyOf(listeners);
+    this.ordinal = Childhood.nextOrdinal();
+    this.backoff = new Backoff(FIRST_PAUSE, ways.pause().toNanos());
+    this.owner =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("usher-nursery").factory());
+    listeners.forEach(_ -> staffings.add(staffing.get()));
+  }
+
+  /// Starts the first children.
+  ///
+  /// @return the thread that ends when the last child has gone
+  /// @throws IOException if a child cannot be started at all
+  public List<Thread> start() throws IOException {
+    List<Integer> sockets = new ArrayList<>();
+    for (ServerSocketChannel listener : listeners) {
+      sockets.add(Sockets.descriptor(library, listener));
+    }
+    Delivery made = new Delivery(library, Program.own(), ordinal, sockets);
+    delivery = made;
+    Thread reader =
+        Thread.ofPlatform()
+            .name("usher-news")
+            .start(() -> made.read(note -> owner.execute(() -> guard(() -> hear(note)))));
+    long tick = Math.min(MOST_TICK, ways.silence().toNanos() / 4);
+    try {
+      owner.submit(this::fillFirst).get();
+    } catch (ExecutionException thrown) {
+      end();
+      throw thrown.getCause() instanceof UncheckedIOException io
+          ? io.getCause()
+          : new IOException("no child can be started", thrown.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the first children were started", e);
+    }
+    var _ = owner.scheduleWithFixedDelay(() -> guard(this::tick), tick, tick, TimeUnit.NANOSECONDS);
+    return List.of(reader);
+  }
+
+  /// Has every child finish and end.
+  public void drain(long parting) {
+    owner.execute(
+        () -> {
+          draining = true;
+          children.forEach(child -> child.leave(parting));
+        });
+  }
+
+  /// Kills the children that are left.
+  public void end() {
+    owner.execute(
+        () -> {
+          ended = true;
+          children.forEach(Child::kill);
+          closeIfEmpty();
+        });
+  }
+
+  private void guard(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable thrown) {
+      house.probe().broken(thrown);
+    }
+  }
+
+  // ---- how many
+
+  private void fillFirst() {
+    calmSince = house.now();
+    try {
+      fillOrThrow();
+    } catch (IOException thrown) {
+      throw new UncheckedIOException(thrown);
+    }
+  }
+
+  private void fill() {
+    if (draining || ended || backoff.pauses(house.now())) {
+      return;
+    }
+    try {
+      fillOrThrow();
+    } catch (IOException thrown) {
+      long pause = backoff.diedYoung(house.now());
+      LOGGER.log(Level.ERROR, thrown.getMessage() + "; tried again in " + millis(pause));
+    }
+  }
+
+  private void fillOrThrow() throws IOException {
+    for (int place = 0; place < staffings.size(); place++) {
+      int missing = staffings.get(place).missing(fresh(place), staying(place), living(place));
+      for (int i = 0; i < missing; i++) {
+        start(place);
+      }
+    }
+  }
+
+  private int fresh(int place) {
+    return (int) children.stream().filter(child -> child.place == place && child.fresh()).count();
+  }
+
+  private int staying(int place) {
+    return (int) children.stream().filter(child -> child.place == place && child.stays()).count();
+  }
+
+  private int living(int place) {
+    return (int) children.stream().filter(child -> child.place == place).count();
+  }
+
+  private void start(int place) throws IOException {
+    Child child = delivery().start(place, house.now());
+    house.permits().arrive();
+    children.add(child);
+    LOGGER.log(Level.DEBUG, "started child {0}", String.valueOf(child.number()));
+  }
+
+  private Delivery delivery() {
+    return java.util.Objects.requireNonNull(delivery);
+  }
+
+  // ---- news
+
+  private void hear(Note note) {
+    children.stream()
+        .filter(child -> child.number() == note.child())
+        .findFirst()
+        .ifPresent(child -> hear(child, note));
+  }
+
+  private void hear(Child child, Note note) {
+    long now = house.now();
+    switch (note.kind()) {
+      case READY -> ready(child, now);
+      case ACCEPTED -> accepted(child, note);
+      case CLOSED -> closed(child, note);
+      case FAILED -> {
+        Peer peer = child.clients.get(note.number());
+        if (peer != null) {
+          house.probe().failed(peer, new FarFailure(note.text(0)));
+        }
+      }
+      case BROKEN -> house.probe().broken(new FarFailure(note.text(0)));
+      case ACCEPT_FAILED -> house.probe().acceptFailed(new IOException(note.text(0)));
+      case HELD -> house.probe().held(new FarPeer(note.text(0), note.text(1), ""), note.number());
+      case ALIVE -> {
+        child.heard = now;
+        child.holder = null;
+      }
+      case HELD_UP -> child.holder = note;
+      case REFUSED -> house.probe().refused();
+      case GONE -> gone(child, (int) note.number(), now);
+      case END -> {}
+    }
+  }
+
+  private void ready(Child child, long now) {
+    child.readyAt = now;
+    child.heard = now;
+    if (child.state != Child.State.STARTING) {
+      return;
+    }
+    child.state = Child.State.READY;
+    // It takes over from one that has served enough.
+    children.stream()
+        .filter(old -> old.worn && old.place == child.place && old.state != Child.State.LEAVING)
+        .findFirst()
+        .ifPresent(old -> old.leave(house.timeouts().parting().toNanos()));
+  }
+
+  private void accepted(Child child, Note note) {
+    Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2));
+    child.clients.put(note.number(), peer);
+    child.served++;
+    backoff.proved();
+    house.permits().seat();
+    house.probe().accepted(peer);
+    if (ways.recycleAfter() > 0 && child.served >= ways.recycleAfter()) {
+      child.worn = true;
+    }
+    Staffing staffing = staffings.get(child.place);
+    int ready =
+        (int) children.stream().filter(each -> each.place == child.place && each.waits()).count();
+    staffing.taken(ready);
+    if (ready == 0) {
+      calmSince = house.now();
+    }
+    fill();
+  }
+
+  private void closed(Child child, Note note) {
+    Peer peer = child.clients.remove(note.number());
+    if (peer == null) {
+      return;
+    }
+    house.permits().depart();
+    Cause.Kind kind = Cause.Kind.valueOf(note.text(0));
+    house
+        .probe()
+        .closed(
+            peer, new Cause(kind, note.text(1).isEmpty() ? null : new FarFailure(note.text(1))));
+  }
+
+  private void gone(Child child, int status, long now) {
+    children.remove(child);
+    child.close();
+    boolean young =
+        child.served == 0 && (child.state == Child.State.STARTING || now - child.readyAt < PROVED);
+    boolean unasked = child.state != Child.State.LEAVING && !ended;
+    String end = "child " + child.number() + " ended " + Status.words(status);
+    IOException lost = new IOException("its process, " + end);
+    String guests = child.guests();
+    boolean served = !child.clients.isEmpty();
+    for (Peer peer : child.clients.values()) {
+      house.permits().depart();
+      house.probe().closed(peer, Cause.failed(lost));
+    }
+    child.clients.clear();
+    house.permits().give();
+    if (unasked && young) {
+      long pause = backoff.diedYoung(now);
+      if (pause > 0) {
+        LOGGER.log(Level.ERROR, end + " before it served; the next one in " + millis(pause));
+        var _ = owner.schedule(() -> guard(this::fill), pause, TimeUnit.NANOSECONDS);
+      }
+    } else if (unasked && !child.killed && (served || status != 0)) {
+      LOGGER.log(Level.WARNING, end + " while it served " + guests);
+    }
+    fill();
+    closeIfEmpty();
+  }
+
+  // ---- time
+
+  private void tick() {
+    long now = house.now();
+    long silence = ways.silence().toNanos();
+    for (Child child : children) {
+      long patience = child.state == Child.State.STARTING ? Math.max(BIRTH, silence) : silence;
+      if (!child.killed && now - child.heard > patience) {
+        replace(child, millis(now - child.heard));
+      }
+      if (child.state == Child.State.READY && now - child.readyAt > PROVED) {
+        backoff.proved();
+      }
+    }
+    if (now - calmSince > CALM) {
+      calmSince = now;
+      staffings.forEach(Staffing::calm);
+      for (int place = 0; place < staffings.size(); place++) {
+        dismiss(place, staffings.get(place).surplus(fresh(place)));
+      }
+    }
+    fill();
+  }
+
+  private static void replace(Child child, String since) {
+    Note holder = child.holder;
+    LOGGER.log(
+        Level.WARNING,
+        holder == null
+            ? "child %d gave no sign of life for %s and is replaced; it served %s"
+                .formatted(child.number(), since, child.guests())
+            : "child %d hung for %s in a handler for %s and is replaced; it is at %s"
+                .formatted(child.number(), since, holder.text(0), holder.text(1)));
+    child.kill();
+  }
+
+  private void dismiss(int place, int count) {
+    children.stream()
+        .filter(child -> child.place == place && child.waits())
+        .limit(count)
+        .toList()
+        .forEach(child -> child.leave(house.timeouts().parting().toNanos()));
+  }
+
+  private void closeIfEmpty() {
+    Delivery made = delivery;
+    if (!children.isEmpty() || !ended) {
+      return;
+    }
+    if (made != null) {
+      made.close();
+    }
+    owner.shutdownNow();
+  }
+
+  private static String millis(long nanos) {
+    return nanos / 1_000_000 + " ms";
+  }
+}
