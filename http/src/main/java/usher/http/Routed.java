@@ -1,0 +1,4 @@
+package usher.http;
+
+/// The handler that a request goes to, and the request as that handler shall see it.
+public record Routed(HttpHandler handler, HttpRequest request) {}
