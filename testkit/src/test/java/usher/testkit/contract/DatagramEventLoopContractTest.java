@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class DatagramEventLoopContractTest extends ModelContract {
+  DatagramEventLoopContractTest() {
+    super(Contract.datagrams(), "event-loop");
+  }
+}

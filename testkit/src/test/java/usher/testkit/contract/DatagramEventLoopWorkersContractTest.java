@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class DatagramEventLoopWorkersContractTest extends ModelContract {
+  DatagramEventLoopWorkersContractTest() {
+    super(Contract.datagrams(), "event-loop-workers");
+  }
+}

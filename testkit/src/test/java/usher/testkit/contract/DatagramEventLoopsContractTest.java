@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class DatagramEventLoopsContractTest extends ModelContract {
+  DatagramEventLoopsContractTest() {
+    super(Contract.datagrams(), "event-loops");
+  }
+}

@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class DatagramIterativeContractTest extends ModelContract {
+  DatagramIterativeContractTest() {
+    super(Contract.datagrams(), "iterative");
+  }
+}

@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class DatagramThreadPerConnectionContractTest extends ModelContract {
+  DatagramThreadPerConnectionContractTest() {
+    super(Contract.datagrams(), "thread-per-connection");
+  }
+}

@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class DatagramThreadPoolContractTest extends ModelContract {
+  DatagramThreadPoolContractTest() {
+    super(Contract.datagrams(), "thread-pool");
+  }
+}

@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class DatagramVirtualThreadsContractTest extends ModelContract {
+  DatagramVirtualThreadsContractTest() {
+    super(Contract.datagrams(), "virtual-threads");
+  }
+}

@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class EventLoopContractTest extends ModelContract {
+  EventLoopContractTest() {
+    super(Contract.core(), "event-loop");
+  }
+}

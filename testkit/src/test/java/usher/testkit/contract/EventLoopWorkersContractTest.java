@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class EventLoopWorkersContractTest extends ModelContract {
+  EventLoopWorkersContractTest() {
+    super(Contract.core(), "event-loop-workers");
+  }
+}

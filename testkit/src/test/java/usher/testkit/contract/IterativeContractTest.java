@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class IterativeContractTest extends ModelContract {
+  IterativeContractTest() {
+    super(Contract.core(), "iterative");
+  }
+}

@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class ThreadPoolContractTest extends ModelContract {
+  ThreadPoolContractTest() {
+    super(Contract.core(), "thread-pool");
+  }
+}

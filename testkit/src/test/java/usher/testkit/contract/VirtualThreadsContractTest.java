@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class VirtualThreadsContractTest extends ModelContract {
+  VirtualThreadsContractTest() {
+    super(Contract.core(), "virtual-threads");
+  }
+}
