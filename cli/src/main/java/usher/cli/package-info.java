@@ -1,0 +1,5 @@
+/// The `usher` command.
+@NullMarked
+package usher.cli;
+
+import org.jspecify.annotations.NullMarked;

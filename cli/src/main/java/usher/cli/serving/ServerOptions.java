@@ -1,0 +1,298 @@
+package usher.cli.serving;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import usher.cli.console.Failure;
+import usher.cli.console.Nearest;
+import usher.cli.console.Quantity;
+import usher.cli.console.Terminal;
+import usher.server.Address;
+import usher.server.Model;
+import usher.session.Limits;
+import usher.session.Timeouts;
+
+/// The options of every command that serves.
+public final class ServerOptions {
+  private static final int MOST_THREADS = 100_000;
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private ServerOptions() {}
+
+  /// Adds them to a command.
+  ///
+  /// @param address where it listens if nothing is said
+  /// @param http whether to add those that only HTTP has
+  public static void add(CommandSpec command, String address, boolean http) {
+    Limits limits = Limits.DEFAULT;
+    Timeouts times = Timeouts.DEFAULT;
+    List<OptionSpec> seats = new ArrayList<>();
+    seats.add(
+        OptionSpec.builder("--model", "-m")
+            .paramLabel("MODEL")
+            .completionCandidates(Model.all().stream().map(Model::name).toList())
+            .type(String.class)
+            .description(
+                "How clients are seated; see @|bold usher models|@.",
+                "prefork may name its processes and the model",
+                "inside: 'prefork(4, event-loop)'.",
+                "Default: virtual-threads.")
+            .build());
+    seats.add(option("--threads", "N", "Threads, or processes, of a model with a size."));
+    seats.add(
+        OptionSpec.builder("--listen", "-l")
+            .paramLabel("ADDRESS")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(
+                "tcp:PORT (this machine only),",
+                "tcp:HOST:PORT, tcp:[IPV6]:PORT,",
+                http
+                    ? "tcp:*:PORT (all addresses), unix:PATH."
+                    : "tcp:*:PORT (all addresses), unix:PATH; udp as tcp.",
+                "May be repeated; port 0 takes a free one.",
+                "Default: " + address + ".")
+            .build());
+    seats.add(
+        OptionSpec.builder("--quiet", "-q")
+            .type(boolean.class)
+            .description("Tells nothing but trouble.")
+            .build());
+    group(command, "%nSeats:%n", seats);
+
+    List<OptionSpec> costs = new ArrayList<>();
+    costs.add(option("--max-connections", "N", "Clients at once.", limits.connections()));
+    costs.add(
+        option(
+            "--queue",
+            "N",
+            "What may wait for a thread, in thread-pool and event-loop-workers.",
+            limits.queue()));
+    costs.add(
+        option("--backlog", "N", "Clients that the kernel holds until then.", limits.backlog()));
+    if (http) {
+      costs.add(sized("--max-header-bytes", "Request line and header.", limits.headBytes()));
+      costs.add(option("--max-headers", "N", "Header fields.", limits.headFields()));
+      costs.add(sized("--max-body", "A request's body.", limits.bodyBytes()));
+    }
+    group(command, "%nLimits:%n", costs);
+
+    List<OptionSpec> waits = new ArrayList<>();
+    if (http) {
+      waits.add(timed("--header-timeout", "For a whole header to arrive.", times.head()));
+    }
+    waits.add(timed("--idle-timeout", "For a client that says nothing.", times.idle()));
+    if (http) {
+      waits.add(
+          option(
+              "--body-rate",
+              "SIZE",
+              "The least a second for a body, after "
+                  + Quantity.duration(times.bodyGrace())
+                  + ". Default: "
+                  + times.bodyRate()
+                  + "."));
+    }
+    waits.add(timed("--write-timeout", "For a client that takes nothing.", times.stall()));
+    waits.add(timed("--drain", "For clients to finish when the server is stopped.", DRAIN));
+    group(command, "%nTimeouts:%n", waits);
+  }
+
+  private static void group(CommandSpec command, String heading, List<OptionSpec> options) {
+    ArgGroupSpec.Builder group = ArgGroupSpec.builder().heading(heading).validate(false);
+    options.forEach(group::addArg);
+    command.addArgGroup(group.order(command.argGroups().size()).build());
+  }
+
+  private static OptionSpec option(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(String.class)
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec option(String name, String label, String description, int usual) {
+    return option(name, label, description + " Default: " + Quantity.count(usual) + ".");
+  }
+
+  private static OptionSpec sized(String name, String description, long usual) {
+    return option(name, "SIZE", description + " Default: " + Quantity.size(usual) + ".");
+  }
+
+  private static OptionSpec timed(String name, String description, Duration usual) {
+    return option(name, "TIME", description + " Default: " + Quantity.duration(usual) + ".");
+  }
+
+  /// Reads them.
+  ///
+  /// @param address where it listens if nothing is said
+  /// @throws Failure if one makes no sense
+  public static Settings read(ParseResult given, String address, Terminal terminal) {
+    Settings settings =
+        new Settings(
+            model(given),
+            addresses(given, address),
+            limits(given),
+            timeouts(given),
+            text(given, "--drain").map(text -> Quantity.duration("--drain", text)).orElse(DRAIN),
+            given.hasMatchedOption("--quiet"));
+    return seated(settings, given, terminal);
+  }
+
+  private static Optional<String> text(ParseResult given, String option) {
+    return Optional.ofNullable(given.matchedOptionValue(option, null));
+  }
+
+  private static Model model(ParseResult given) {
+    Model model =
+        text(given, "--model").map(ServerOptions::named).orElse(new Model.VirtualThreads());
+    Optional<String> threads = text(given, "--threads");
+    if (threads.isEmpty()) {
+      return model;
+    }
+    int number = Quantity.number("--threads", threads.get(), 1, MOST_THREADS);
+    if (model.size().isEmpty()) {
+      List<String> others =
+          Model.all().stream().filter(each -> each.size().isPresent()).map(Model::name).toList();
+      throw Failure.usage(
+          "--threads: the model %s has no number of threads to choose; these have: %s"
+              .formatted(model.name(), String.join(", ", others)));
+    }
+    return model.withThreads(number);
+  }
+
+  private static Model named(String name) {
+    return Model.named(name)
+        .orElseThrow(
+            () -> {
+              List<String> names = Model.all().stream().map(Model::name).toList();
+              return Failure.usage(
+                  "there is no model %s%s (%s)"
+                      .formatted(name, Nearest.question(name, names), String.join(", ", names)));
+            });
+  }
+
+  private static List<Address> addresses(ParseResult given, String usual) {
+    List<String> texts = given.matchedOptionValue("--listen", List.of(usual));
+    List<Address> addresses = new ArrayList<>();
+    for (String text : texts) {
+      Address address = address(text);
+      if (addresses.contains(address) && !takesFreePort(address)) {
+        throw Failure.usage("--listen " + text + " is there twice; once is enough");
+      }
+      if (address instanceof Address.Udp && speaksHttp(given)) {
+        throw Failure.usage(
+            "--listen " + text + ": HTTP is spoken over streams; say tcp:PORT or unix:PATH");
+      }
+      addresses.add(address);
+    }
+    return addresses;
+  }
+
+  private static boolean speaksHttp(ParseResult given) {
+    return given.commandSpec().findOption("--max-body") != null;
+  }
+
+  private static boolean takesFreePort(Address address) {
+    return switch (address) {
+      case Address.Tcp(_, int port) -> port == 0;
+      case Address.Udp(_, int port) -> port == 0;
+      case Address.Unix _ -> false;
+    };
+  }
+
+  private static Address address(String text) {
+    try {
+      return Address.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw Failure.usage("--listen: " + malformed.getMessage());
+    }
+  }
+
+  private static Limits limits(ParseResult given) {
+    Limits limits = Limits.DEFAULT;
+    limits = change(limits, given, "--max-connections", 1, Limits::withConnections);
+    limits = change(limits, given, "--queue", 1, Limits::withQueue);
+    limits = change(limits, given, "--backlog", 1, Limits::withBacklog);
+    if (!speaksHttp(given)) {
+      return limits;
+    }
+    limits = change(limits, given, "--max-headers", 1, Limits::withHeadFields);
+    Optional<String> head = text(given, "--max-header-bytes");
+    if (head.isPresent()) {
+      long bytes = Quantity.size("--max-header-bytes", head.get(), 64, 1 << 30);
+      limits = limits.withHeadBytes((int) bytes);
+    }
+    Optional<String> body = text(given, "--max-body");
+    if (body.isPresent()) {
+      limits = limits.withBodyBytes(Quantity.size("--max-body", body.get(), 0, Long.MAX_VALUE));
+    }
+    return limits;
+  }
+
+  private static Limits change(
+      Limits limits,
+      ParseResult given,
+      String option,
+      int least,
+      BiFunction<Limits, Integer, Limits> with) {
+    Optional<String> text = text(given, option);
+    return text.isEmpty()
+        ? limits
+        : with.apply(limits, Quantity.number(option, text.get(), least, Integer.MAX_VALUE));
+  }
+
+  private static Timeouts timeouts(ParseResult given) {
+    Timeouts timeouts = Timeouts.DEFAULT;
+    timeouts = change(timeouts, given, "--idle-timeout", Timeouts::withIdle);
+    timeouts = change(timeouts, given, "--write-timeout", Timeouts::withStall);
+    if (!speaksHttp(given)) {
+      return timeouts;
+    }
+    timeouts = change(timeouts, given, "--header-timeout", Timeouts::withHead);
+    Optional<String> rate = text(given, "--body-rate");
+    return rate.isEmpty()
+        ? timeouts
+        : timeouts.withBody(
+            timeouts.bodyGrace(), (int) Quantity.size("--body-rate", rate.get(), 1, 1 << 30));
+  }
+
+  private static Timeouts change(
+      Timeouts timeouts,
+      ParseResult given,
+      String option,
+      BiFunction<Timeouts, Duration, Timeouts> with) {
+    Optional<String> text = text(given, option);
+    if (text.isEmpty()) {
+      return timeouts;
+    }
+    Duration duration = Quantity.duration(option, text.get());
+    if (duration.isZero()) {
+      throw Failure.usage(option + " must be above zero");
+    }
+    return with.apply(timeouts, duration);
+  }
+
+  /// No more clients than there are descriptors for. Said at once to somebody who asked for more;
+  /// the usual number goes down silently, and the start line shows it.
+  private static Settings seated(Settings settings, ParseResult given, Terminal terminal) {
+    Optional<Long> allowed = Descriptors.allowed();
+    if (allowed.isEmpty()) {
+      return settings;
+    }
+    Limits asked = settings.limits();
+    Limits fitting = Descriptors.fit(asked, allowed.get());
+    if (fitting.connections() < asked.connections()
+        && given.hasMatchedOption("--max-connections")) {
+      terminal.warn(Descriptors.warning(asked.connections(), fitting.connections(), allowed.get()));
+    }
+    return settings.withLimits(fitting);
+  }
+}

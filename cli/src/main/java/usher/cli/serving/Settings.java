@@ -1,0 +1,51 @@
+package usher.cli.serving;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import usher.server.Address;
+import usher.server.DatagramHandler;
+import usher.server.Model;
+import usher.server.Server;
+import usher.session.Limits;
+import usher.session.Protocol;
+import usher.session.Timeouts;
+
+/// How to serve, as the command line says it.
+///
+/// @param drain how long clients may take to finish once the server is asked to stop
+/// @param quiet whether nothing but trouble is told
+public record Settings(
+    Model model,
+    List<Address> addresses,
+    Limits limits,
+    Timeouts timeouts,
+    Duration drain,
+    boolean quiet) {
+  public Settings {
+    addresses = List.copyOf(addresses);
+  }
+
+  /// A server for this protocol. Nothing is bound yet.
+  public Server server(Protocol protocol) {
+    return server(protocol, null);
+  }
+
+  /// A server for this protocol, and for datagrams where there is a handler for them.
+  Server server(Protocol protocol, @Nullable DatagramHandler datagrams) {
+    Server.Builder builder =
+        Server.builder().serve(protocol).model(model).limits(limits).timeouts(timeouts);
+    for (Address address : addresses) {
+      if (datagrams != null && address instanceof Address.Udp) {
+        builder.listen(address, datagrams);
+      } else {
+        builder.listen(address);
+      }
+    }
+    return builder.build();
+  }
+
+  Settings withLimits(Limits value) {
+    return new Settings(model, addresses, value, timeouts, drain, quiet);
+  }
+}
