@@ -1,0 +1,57 @@
+#!/bin/bash
+# Every command of the README and of the guide, as it stands there, in a folder of its own. A command that serves has to say
+# where, stays up for the lines below it that are no usher command, and ends politely; any other has to end with 0.
+# `mvn verify` is a step of its own. What needs a network or another file's text is not in the blocks that this reads.
+
+set -euo pipefail
+. .ci/lib.sh
+
+# Commands of the blocks marked sh, without what stands behind a lone #.
+commands() {
+  awk '/^```/ { inside = ($0 == "```sh"); next } inside' "$1" | sed -E 's/(^|[[:space:]])#([[:space:]].*)?$//; s/[[:space:]]+$//' |
+    grep -v -e '^$' -e '^mvn verify$'
+}
+
+launcher=$PWD/usher
+pages=("$PWD/README.md" "$PWD/docs/guide/command.md")
+mkdir -p "$work/home/site" "$work/home/public" "$work/home/.local/share/bash-completion/completions" "$work/bin"
+echo '<p>A page.</p>' | tee "$work/home/site/index.html" >"$work/home/public/index.html"
+ln -s "$launcher" "$work/home/usher"
+ln -s "$launcher" "$work/bin/usher"
+export HOME=$work/home PATH=$work/bin:$PATH
+cd "$work/home"
+
+# True once the server serves: its start line ends with how to stop it; a testee says READY.
+serves() {
+  grep -q -e '^  stop ' -e '^READY ' "$work/usher.log"
+}
+
+count=0
+for page in "${pages[@]}"; do
+  while IFS= read -r line; do
+    count=$((count + 1))
+    case $line in
+      './usher '*'|'* | 'echo '*) bash -euo pipefail -c "$line" >"$work/out" || fail "$line: exit code $?" ;;
+      './usher '* | 'usher '*)
+        [ -z "$usher_pid" ] || stop_usher >/dev/null
+        bash -c "exec $line" >"$work/usher.log" 2>&1 </dev/null &
+        usher_pid=$!
+        deadline=$((SECONDS + 60))
+        until serves; do
+          if ! kill -0 "$usher_pid" 2>/dev/null; then
+            wait "$usher_pid" || fail "$line: exit code $?"
+            usher_pid=
+            break
+          fi
+          [ "$SECONDS" -lt "$deadline" ] || fail "$line: neither serves nor ends"
+          sleep 0.05
+        done
+        ;;
+      *) bash -euo pipefail -c "$line" >"$work/out" || fail "$line: exit code $?" ;;
+    esac
+    printf '%s\n' "$line"
+  done < <(commands "$page")
+  [ -z "$usher_pid" ] || stop_usher >/dev/null
+done
+[ "$count" -ge 15 ] || fail "only $count commands were found"
+echo "$count commands of the docs do what they are there for"

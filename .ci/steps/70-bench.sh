@@ -1,0 +1,8 @@
+#!/bin/bash
+# Do the measurements still work? A short round of a few servers and workloads; figures are not judged here.
+
+set -euo pipefail
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+bench/run --quick --out "$out"
+[ -s "$out/side-by-side.md" ] || { echo "no report was written" >&2; exit 1; }
