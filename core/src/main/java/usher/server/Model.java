@@ -111,23 +111,34 @@ public sealed interface Model {
         new EventLoopWorkers(Math.max(32, 4 * cores)));
   }
 
-  /// The model of this name, such as `event-loops`, with its usual number of threads or processes;
-  /// for `prefork` also with their number and the model inside: `prefork(4, event-loop)`.
+  /// The model of this name, such as `event-loops`, with its usual number of threads or processes,
+  /// or with the number behind it: `event-loops(4)`; for `prefork` also with the model inside:
+  /// `prefork(4, event-loop)`.
   static Optional<Model> named(String name) {
-    Matcher forks = Pattern.compile("prefork\\(([1-9][0-9]{0,3}), *([a-z-]+)\\)").matcher(name);
+    Matcher forks =
+        Pattern.compile("prefork\\(([1-9][0-9]{0,3}), *([a-z-]+(\\([0-9]+\\))?)\\)").matcher(name);
     if (forks.matches()) {
       return named(forks.group(2))
           .filter(inner -> !inner.processes())
           .map(inner -> new Prefork(Integer.parseInt(forks.group(1)), inner));
     }
+    Matcher sized = Pattern.compile("([a-z-]+)\\(([1-9][0-9]{0,4})\\)").matcher(name);
+    if (sized.matches()) {
+      return named(sized.group(1))
+          .filter(model -> model.size().isPresent())
+          .map(model -> model.withThreads(Integer.parseInt(sized.group(2))));
+    }
     return all().stream().filter(model -> model.name().equals(name)).findFirst();
   }
 
-  /// It as [#named] reads it.
+  /// It as [#named] reads it: the name, and the number where it is not the usual one.
   default String text() {
-    return this instanceof Prefork(int children, Model inner)
-        ? "prefork(" + children + ", " + inner.name() + ")"
-        : name();
+    if (this instanceof Prefork(int children, Model inner)) {
+      return "prefork(" + children + ", " + inner.text() + ")";
+    }
+    return all().contains(this) || size().isEmpty()
+        ? name()
+        : name() + "(" + size().getAsInt() + ")";
   }
 
   /// Whether clients are served by other processes than the one that started the server.

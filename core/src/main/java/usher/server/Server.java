@@ -8,19 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import usher.server.driver.House;
 import usher.server.model.Entrance;
 import usher.server.model.Seating;
 import usher.server.net.Bound;
-import usher.server.net.DatagramSockets;
 import usher.server.net.Listener;
 import usher.server.process.Childhood;
-import usher.session.Capability;
 import usher.session.Limits;
 import usher.session.Protocol;
 import usher.session.Timeouts;
@@ -44,7 +40,7 @@ public final class Server implements AutoCloseable {
     ENDED
   }
 
-  private final Model model;
+  private final List<Place> places;
   private final Limits limits;
   private final Timeouts timeouts;
   private final Processes ways;
@@ -52,26 +48,18 @@ public final class Server implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Bound> bound = new ArrayList<>();
-  private List<Thread> threads = List.of();
-  private @Nullable Seating seating;
+  private final List<Entrance> entrances = new ArrayList<>();
+
+  /// Those at work: the last one seats who comes, the others finish.
+  private final List<Shift> shifts = new ArrayList<>();
+
+  private volatile Model model;
+  private int ordinal;
   private State state = State.BUILT;
 
-  /// An address, or a listening socket made by somebody else, and what is spoken there.
-  private record Place(
-      @Nullable Address address,
-      @Nullable ServerSocketChannel made,
-      @Nullable Protocol own,
-      @Nullable DatagramHandler handler) {}
-
-  /// Just one of the two is there: a protocol for streams, a handler for datagrams.
-  private record Told(
-      Place place, @Nullable Protocol protocol, @Nullable DatagramHandler handler) {}
-
-  private final List<Told> told;
-
-  private Server(Builder builder, List<Told> told) {
+  private Server(Builder builder) {
     this.model = builder.model;
-    this.told = told;
+    this.places = List.copyOf(builder.told());
     this.limits = builder.limits;
     this.timeouts = builder.timeouts;
     this.ways = builder.processes;
@@ -102,22 +90,14 @@ public final class Server implements AutoCloseable {
       if (state != State.BUILT) {
         throw new IllegalStateException("a server starts once; this one is " + state);
       }
-      List<Entrance> entrances = new ArrayList<>();
+      ordinal = Childhood.nextOrdinal();
       try {
-        for (Told each : told) {
-          Bound place = bind(each.place());
-          bound.add(place);
-          entrances.add(
-              switch (place) {
-                case Listener listener ->
-                    new Entrance.Streams(listener.channel(), requireNonNull(each.protocol()));
-                case DatagramSockets sockets ->
-                    new Entrance.Datagrams(sockets.channels(), requireNonNull(each.handler()));
-              });
+        for (Place place : places) {
+          Bound made = place.bind(limits.backlog(), Seating.sockets(model));
+          bound.add(made);
+          entrances.add(place.entrance(made));
         }
-        Seating made = Seating.of(model, house, ways, entrances);
-        seating = made;
-        threads = made.start();
+        shifts.add(Shift.begin(model, house, ways, ordinal, entrances));
       } catch (Throwable thrown) {
         end();
         throw thrown;
@@ -139,21 +119,16 @@ public final class Server implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    Optional<Childhood> child = model.processes() ? Childhood.claim() : Optional.empty();
+    Optional<Childhood> child = Childhood.claim();
     if (child.isPresent()) {
       Childhood mine = child.get();
-      Protocol protocol = requireNonNull(told.get(mine.place()).protocol());
-      House own = new House(model.share(limits), timeouts, mine.probe());
-      Seating.serve(model, own, ways, mine, protocol);
+      Model told =
+          mine.model().equals(model.text()) ? model : Model.named(mine.model()).orElseThrow();
+      Protocol protocol = requireNonNull(places.get(mine.place()).protocol());
+      House own = new House(told.share(limits), timeouts, mine.probe());
+      Seating.serve(told, own, ways, mine, protocol);
     }
     return this;
-  }
-
-  private Bound bind(Place place) throws IOException {
-    return place.made() != null
-        ? Listener.of(place.made())
-        : Bound.bind(
-            requireNonNull(place.address()), house.limits().backlog(), Seating.sockets(model));
   }
 
   /// The addresses where it really listens, in the order in which they were asked for: port 0 has
@@ -167,9 +142,52 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /// The model that serves.
+  /// The model that serves who comes now.
   public Model model() {
     return model;
+  }
+
+  /// Serves who comes from now on under another model. The sockets stay, so nobody is refused
+  /// meanwhile; those who are served already finish under the model that they came to, and are
+  /// parted from where their protocol has a word for it (HTTP: `Connection: close`).
+  ///
+  /// @throws IOException if the new model cannot begin, for want of threads or processes; the
+  ///   server then goes on as before
+  /// @throws IllegalStateException if the model does not fit what is served, or nothing is served
+  public void switchTo(Model next) throws IOException {
+    Place.check(next, places);
+    lock.lock();
+    try {
+      if (state != State.SERVING) {
+        throw new IllegalStateException("a server changes its model while it serves, not " + state);
+      }
+      Shift old = shifts.getLast();
+      shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
+      model = next;
+      old.finish(this::forget);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(Shift over) {
+    lock.lock();
+    try {
+      shifts.remove(over);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many clients each model serves that is at work: the one that seats who comes, last, and
+  /// before it those that finish after [#switchTo].
+  public List<Seated> seated() {
+    lock.lock();
+    try {
+      return shifts.stream().map(Shift::seated).toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// How many clients and datagrams are served just now.
@@ -200,10 +218,9 @@ public final class Server implements AutoCloseable {
       house.permits().close();
       // Datagrams in hand are still answered through their sockets.
       bound.stream().filter(Listener.class::isInstance).forEach(Bound::close);
-      if (seating != null) {
-        // Half of the time at most, so that a client that asks at the last moment is answered.
-        seating.drain(Math.min(timeouts.parting().toNanos(), within.toNanos() / 2));
-      }
+      // Half of the time at most, so that a client that asks at the last moment is answered.
+      long parting = Math.min(timeouts.parting().toNanos(), within.toNanos() / 2);
+      shifts.forEach(shift -> shift.seating().drain(parting));
     } finally {
       lock.unlock();
     }
@@ -223,7 +240,7 @@ public final class Server implements AutoCloseable {
     lock.lock();
     try {
       end();
-      ending = threads;
+      ending = shifts.stream().flatMap(shift -> shift.threads().stream()).toList();
     } finally {
       lock.unlock();
     }
@@ -251,9 +268,7 @@ public final class Server implements AutoCloseable {
     state = State.ENDED;
     house.permits().end();
     bound.forEach(Bound::close);
-    if (seating != null) {
-      seating.end();
-    }
+    shifts.forEach(Shift::end);
     ended.countDown();
   }
 
@@ -343,74 +358,18 @@ public final class Server implements AutoCloseable {
       if (places.isEmpty()) {
         throw new IllegalStateException("a server needs an address: listen(Address.tcp(8080))");
       }
-      Optional<String> obstacle = model.obstacle();
-      if (obstacle.isPresent()) {
-        throw new IllegalStateException(
-            model.name() + " cannot be had here: " + obstacle.get() + "; choose another model");
-      }
-      List<Told> told = new ArrayList<>();
-      for (Place place : places) {
-        told.add(told(place));
-      }
-      return new Server(this, List.copyOf(told));
+      Server server = new Server(this);
+      Place.check(model, server.places);
+      return server;
     }
 
-    private Told told(Place place) {
-      Protocol spoken = place.own() != null ? place.own() : protocol;
-      if (place.address() instanceof Address.Udp udp) {
-        if (model.processes()) {
-          throw new IllegalStateException(
-              udp
-                  + " takes datagrams, and "
-                  + model.name()
-                  + " serves streams only; choose another model");
-        }
-        if (place.handler() == null) {
-          throw new IllegalStateException(
-              udp
-                  + " takes datagrams and needs a DatagramHandler: listen(address, handler)"
-                  + (spoken == null ? "" : "; " + spoken.name() + " is spoken over streams"));
-        }
-        return new Told(place, null, place.handler());
-      }
-      if (place.handler() != null) {
-        throw new IllegalStateException(
-            "a DatagramHandler needs a udp address; "
-                + place.address()
-                + " is one of streams and needs a protocol");
-      }
-      if (spoken == null) {
-        throw new IllegalStateException("a server needs a protocol: serve(…)");
-      }
-      check(spoken);
-      return new Told(place, spoken, null);
+    private List<Place> told() {
+      return places.stream().map(place -> place.orElse(protocol)).toList();
     }
 
     /// Builds and starts.
     public Server start() throws IOException {
       return build().start();
-    }
-
-    private void check(Protocol spoken) {
-      Set<Capability> missing =
-          spoken.needs().stream()
-              .filter(need -> !model.capabilities().contains(need))
-              .collect(Collectors.toSet());
-      if (!missing.isEmpty()) {
-        throw new IllegalStateException(
-            "%s needs a model that %s; %s does not: use %s"
-                .formatted(
-                    spoken.name(),
-                    missing.stream()
-                        .map(Capability::meaning)
-                        .sorted()
-                        .collect(Collectors.joining(" and ")),
-                    model.name(),
-                    Model.all().stream()
-                        .filter(other -> other.capabilities().containsAll(spoken.needs()))
-                        .map(Model::name)
-                        .collect(Collectors.joining(", "))));
-      }
     }
   }
 }

@@ -50,7 +50,8 @@ abstract class Quiet implements Session {
 
   @Override
   public void drain(long parting) {
-    over = true;
+    // These services have no word for parting, so without need they are not cut short.
+    over |= parting != UNHURRIED;
   }
 
   @Override

@@ -31,6 +31,10 @@ public interface Session {
   /// The [#deadline] of a session that waits for as long as it takes.
   long NEVER = Long.MAX_VALUE;
 
+  /// Tells [#drain] that there is no hurry: a peer may go on for as long as it likes, and is parted
+  /// from where its protocol has a word for that, or when it would have been in any case.
+  long UNHURRIED = Long.MAX_VALUE;
+
   /// Bytes have come. The session takes what it can; what it leaves is kept and offered again, with
   /// whatever has come since, when the session next parks for input. A session that parks for input
   /// while it leaves a full buffer untouched can never go on: the driver ends the connection.
@@ -47,10 +51,11 @@ public interface Session {
   /// The deadline has passed. The session moves it, or makes an end.
   void expire(long now);
 
-  /// The server wants to end: answer what is in flight, then close. Called at most once.
+  /// The server, or the model that serves this connection, wants to end: answer what is in flight,
+  /// then close. May be called again, with less time.
   ///
   /// @param parting for how many nanoseconds from now a peer that is silent just now may still be
-  ///   awaited, since what it has sent may be on its way
+  ///   awaited, since what it has sent may be on its way; or [#UNHURRIED]
   void drain(long parting);
 
   /// The connection is gone, for whatever reason; release what is held. The last call, made once

@@ -78,8 +78,8 @@ final class ModelTest {
     for (String wrong :
         List.of(
             "prefork()",
-            "prefork(4)",
             "prefork(0, iterative)",
+            "prefork(0)",
             "prefork(4, no-model)",
             "prefork(99999, iterative)",
             "prefork(4, prefork)",
@@ -91,6 +91,25 @@ final class ModelTest {
         .withMessageContaining("in one process");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Model.Prefork(0, new Model.Iterative()));
+  }
+
+  @Test
+  void a_number_behind_the_name_is_read_and_written() {
+    for (String text :
+        List.of(
+            "thread-pool(7)",
+            "event-loops(31)",
+            "event-loop-workers(9)",
+            "prefork(4, thread-pool(7))",
+            "prefork(3, event-loop)")) {
+      assertThat(Model.named(text).map(Model::text)).as(text).contains(text);
+    }
+    assertThat(Model.all()).allSatisfy(m -> assertThat(Model.named(m.text())).contains(m));
+    assertThat(new Model.ThreadPool(200).text()).isEqualTo("thread-pool");
+    assertThat(Model.named("prefork(4)")).contains(new Model.Prefork(4, new Model.EventLoop()));
+    for (String wrong : List.of("event-loop(2)", "thread-pool(0)", "thread-pool(-1)", "x(1)")) {
+      assertThat(Model.named(wrong)).as(wrong).isEmpty();
+    }
   }
 
   @Test

@@ -129,7 +129,7 @@ final class HttpSession implements Session {
   @Override
   public void drain(long time) {
     draining = true;
-    parting = time;
+    parting = Math.min(time, terms.idleTime);
     if (state == State.IDLE) {
       deadline = UNSET;
     }

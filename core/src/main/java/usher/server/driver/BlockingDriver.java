@@ -1,7 +1,6 @@
 package usher.server.driver;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
@@ -31,10 +30,9 @@ public final class BlockingDriver {
   }
 
   /// Serves one client, whose seat is taken, to its end.
-  public void serve(SocketChannel channel, Protocol protocol) {
+  public void serve(SocketChannel channel, Protocol protocol, boolean delayable) {
     BlockingConnection connection;
     try {
-      boolean delayable = channel.getLocalAddress() instanceof InetSocketAddress;
       connection = new BlockingConnection(house, reaper, channel, protocol, delayable);
     } catch (Throwable thrown) {
       house.probe.broken(thrown);
@@ -93,7 +91,7 @@ public final class BlockingDriver {
     }
   }
 
-  /// Lets all connections finish politely.
+  /// Lets all connections finish politely. May be said again, with less time.
   public void drain(long parting) {
     for (BlockingConnection connection : reaper.drain(parting)) {
       connection.drainElsewhere(parting);

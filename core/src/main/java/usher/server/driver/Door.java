@@ -2,75 +2,103 @@ package usher.server.driver;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import usher.session.Protocol;
 
-/// A listening socket on a loop. Takes a seat before each accept, gives the connection to the loop
-/// with the fewest, and survives everything but its own end: without descriptors it pauses, without
-/// seats it waits for one.
+/// A listening socket on a loop, under every model: the models differ in the [Place] alone. Takes a
+/// seat before each accept, and survives everything but its own end: without descriptors it pauses,
+/// without seats it waits for one.
 ///
 /// One loop accepts for all: a socket that is registered with many selectors wakes them all for
 /// each connection, and the kernel then feeds them unevenly.
+///
+/// The blocking models accept so as well, since a thread that is blocked in an accept can be let go
+/// only by closing the socket, and a server that changes its model, or hands its sockets on, keeps
+/// it.
 public final class Door extends Gate {
-  private static final int BUDGET = 64;
+  private static final int MOST = 64;
 
-  private final List<Loop> loops;
   private final ServerSocketChannel listener;
   private final Protocol protocol;
+  private final Place place;
   private final boolean delayable;
 
-  /// A door on the first of the loops.
-  public Door(List<Loop> loops, ServerSocketChannel listener, Protocol protocol)
+  /// What a model does with a new connection.
+  @FunctionalInterface
+  public interface Place {
+    /// Seats a client whose seat is taken.
+    ///
+    /// @param delayable whether the kernel may hold back small segments: see [Wire]
+    void seat(SocketChannel channel, Protocol protocol, boolean delayable);
+
+    /// Whether it has been served when [#seat] returns: then nobody is accepted meanwhile.
+    default boolean here() {
+      return false;
+    }
+
+    /// A place on the loop with the fewest connections; the door is on the first of them.
+    static Place on(List<Loop> loops) {
+      return (channel, protocol, delayable) -> {
+        Loop first = loops.getFirst();
+        Loop least = first;
+        for (Loop other : loops) {
+          if (other.load() < least.load()) {
+            least = other;
+          }
+        }
+        Loop chosen = least;
+        if (chosen.equals(first)) {
+          chosen.open(channel, protocol, delayable);
+        } else {
+          chosen.post(() -> chosen.open(channel, protocol, delayable));
+        }
+      };
+    }
+  }
+
+  /// A door that is opened by [#open].
+  public Door(Loop loop, ServerSocketChannel listener, Protocol protocol, Place place)
       throws IOException {
-    super(loops.getFirst(), listener, SelectionKey.OP_ACCEPT);
-    this.loops = loops;
+    // One that serves in place leaves the loop to others after each client.
+    super(loop, listener, SelectionKey.OP_ACCEPT, place.here() ? 1 : MOST);
     this.listener = listener;
     this.protocol = protocol;
+    this.place = place;
     this.delayable = listener.getLocalAddress() instanceof InetSocketAddress;
   }
 
   @Override
-  void ready() {
-    for (int i = 0; i < BUDGET; i++) {
-      if (!loop.house.permits.take(() -> loop.post(this::reopen))) {
-        await();
-        return;
-      }
-      SocketChannel channel = null;
-      try {
-        channel = listener.accept();
-      } catch (ClosedChannelException end) {
-        loop.house.permits.give();
-        loop.unwatch(this);
-        return;
-      } catch (IOException thrown) {
-        pause(thrown);
-      }
+  boolean take() throws IOException {
+    House house = loop.house;
+    if (!house.permits.take(() -> loop.post(this::reopen))) {
+      await();
+      return false;
+    }
+    SocketChannel channel = null;
+    try {
+      channel = listener.accept();
+    } finally {
       if (channel == null) {
-        loop.house.permits.give();
-        return;
-      }
-      seat(channel);
-    }
-  }
-
-  private void seat(SocketChannel channel) {
-    Loop least = loop;
-    for (Loop other : loops) {
-      if (other.load() < least.load()) {
-        least = other;
+        house.permits.give();
       }
     }
-    Loop chosen = least;
-    if (chosen == loop) {
-      loop.open(channel, protocol, delayable);
-    } else {
-      chosen.post(() -> chosen.open(channel, protocol, delayable));
+    if (channel == null) {
+      return false;
     }
+    try {
+      place.seat(channel, protocol, delayable);
+    } catch (Throwable thrown) {
+      house.probe.broken(thrown);
+      turnAway(house, channel);
+    }
+    if (place.here()) {
+      // The time of this round has gone by meanwhile.
+      long _ = loop.later();
+    }
+    return true;
   }
 
   /// Closes a channel that no session could be opened for, and gives its seat back.

@@ -2,6 +2,7 @@ package usher.server.driver;
 
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +20,51 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Gate extends Alarm permits Door, Receiver {
   private static final long PAUSE = 100_000_000;
 
+  /// After how many events with one arrival each a second one is looked for.
+  private static final int PATIENCE = 16;
+
   final Loop loop;
   private final SelectableChannel channel;
   private final int operation;
+
+  /// Arrivals that are taken in a row before others get their turn.
+  private final int most;
+
+  private int budget = 1;
+  private int lonely;
   private @Nullable SelectionKey key;
   private boolean stopped;
 
-  Gate(Loop loop, SelectableChannel channel, int operation) {
+  Gate(Loop loop, SelectableChannel channel, int operation, int most) {
     this.loop = loop;
     this.channel = channel;
     this.operation = operation;
+    this.most = most;
   }
 
-  /// Something has arrived.
-  abstract void ready();
+  /// Takes one that has arrived. False if there was none, or none may be taken now.
+  abstract boolean take() throws IOException;
+
+  /// Something has arrived. Looking once more than needed costs a system call, so how many are
+  /// looked for follows how many were found before.
+  final void ready() {
+    int found = 0;
+    try {
+      while (found < budget && take()) {
+        found++;
+      }
+    } catch (ClosedChannelException end) {
+      loop.unwatch(this);
+    } catch (IOException thrown) {
+      pause(thrown);
+    }
+    if (found < budget) {
+      budget = Math.max(1, found);
+    } else if (budget > 1 || ++lonely == PATIENCE) {
+      lonely = 0;
+      budget = Math.min(most, budget * 2);
+    }
+  }
 
   /// Begins to listen. From any thread.
   public final void open() {
@@ -40,6 +72,9 @@ public abstract sealed class Gate extends Alarm permits Door, Receiver {
   }
 
   private void listen() {
+    if (stopped) {
+      return;
+    }
     try {
       channel.configureBlocking(false);
       key = channel.register(loop.selector, operation, this);
@@ -50,7 +85,7 @@ public abstract sealed class Gate extends Alarm permits Door, Receiver {
   }
 
   /// The system refused what should have been there: tries again after a pause.
-  final void pause(IOException thrown) {
+  private void pause(IOException thrown) {
     loop.house.probe.acceptFailed(thrown);
     await();
     due = loop.now() + PAUSE;
@@ -68,10 +103,12 @@ public abstract sealed class Gate extends Alarm permits Door, Receiver {
     interest(operation);
   }
 
-  /// Listens no more; the channel stays open.
+  /// Listens no more; the channel stays open, for others to listen to.
   final void stop() {
-    interest(0);
     stopped = true;
+    if (key != null) {
+      key.cancel();
+    }
     loop.unwatch(this);
   }
 

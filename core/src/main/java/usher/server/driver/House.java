@@ -12,7 +12,7 @@ public final class House {
   final Timeouts timeouts;
   final Probe probe;
   final Permits permits;
-  final LongAdder dropped = new LongAdder();
+  final LongAdder dropped;
   final TurnClock wall;
   final long stall;
   final long linger;
@@ -24,10 +24,15 @@ public final class House {
   private final long origin = System.nanoTime();
 
   public House(Limits limits, Timeouts timeouts, Probe probe) {
+    this(limits, timeouts, probe, new Permits(limits.connections()), new LongAdder());
+  }
+
+  private House(Limits limits, Timeouts timeouts, Probe probe, Permits permits, LongAdder dropped) {
     this.limits = limits;
     this.timeouts = timeouts;
     this.probe = probe;
-    this.permits = new Permits(limits.connections());
+    this.permits = permits;
+    this.dropped = dropped;
     this.wall = new TurnClock(InstantSource.system());
     this.stall = timeouts.stall().toNanos();
     this.linger = timeouts.linger().toNanos();
@@ -35,6 +40,11 @@ public final class House {
         Math.min(
             Math.min(timeouts.head().toNanos(), timeouts.idle().toNanos()),
             Math.min(timeouts.bodyGrace().toNanos(), stall));
+  }
+
+  /// A part of this house for one model at work, with its own count of who is seated there.
+  public House wing() {
+    return new House(limits, timeouts, probe, permits.part(), dropped);
   }
 
   /// Nanoseconds since this server was made: never negative, so that sums with timeouts are safe.

@@ -223,17 +223,29 @@ public final class Loop implements Runnable {
     }
   }
 
-  /// Lets all connections finish politely, and nobody else in.
+  /// Lets nobody else in; the sockets of the server stay open, for others to listen to.
+  public void stop() {
+    post(this::stopGates);
+  }
+
+  private void stopGates() {
+    for (Alarm alarm : alarms.all()) {
+      if (alarm instanceof Gate gate) {
+        gate.stop();
+      }
+    }
+  }
+
+  /// Lets all connections finish politely, and nobody else in. May be said again, with less time.
   public void drain(long time) {
     post(
         () -> {
           parting = time;
           draining = true;
+          stopGates();
           for (Alarm alarm : alarms.all()) {
-            switch (alarm) {
-              case ReadinessConnection connection -> connection.drainNow(time, now);
-              case Gate gate -> gate.stop();
-              default -> throw new AssertionError(alarm);
+            if (alarm instanceof ReadinessConnection connection) {
+              connection.drainNow(time, now);
             }
           }
         });

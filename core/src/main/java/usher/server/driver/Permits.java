@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The seats of a server: one is taken for each connection, and for each datagram in hand, and
-/// given back when it has ended. Thread-safe.
+/// given back when it has ended. Each model that is at work has a part of them, which counts its
+/// own clients; how many there may be is said for the whole. Thread-safe.
 public final class Permits {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition freed = lock.newCondition();
   private final Condition empty = lock.newCondition();
   private final int most;
+
+  /// What this is a part of: its seats are taken there as well.
+  private final @Nullable Permits whole;
+
   private int taken;
   private int seated;
   private long left;
@@ -19,63 +24,81 @@ public final class Permits {
   private boolean ended;
   private List<Runnable> waiters = List.of();
 
-  Permits(int most) {
-    this.most = most;
+  /// The seats of a server.
+  public Permits(int most) {
+    this(most, null);
   }
 
-  /// Waits for a seat. False when the server ends meanwhile.
-  public boolean take() {
-    lock.lock();
-    try {
-      while (taken >= most && !closed) {
-        freed.awaitUninterruptibly();
-      }
-      if (closed) {
-        return false;
-      }
-      taken++;
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  private Permits(int most, @Nullable Permits whole) {
+    this.most = most;
+    this.whole = whole;
+  }
+
+  /// A part of these for one model at work.
+  Permits part() {
+    return new Permits(Integer.MAX_VALUE, this);
   }
 
   /// Takes a seat if one is free; otherwise remembers to tell, once, when one is. All that wait are
   /// told of the same seat: whoever was told first may have no client for it any more.
-  boolean take(Runnable whenFree) {
+  public boolean take(Runnable whenFree) {
+    if (whole != null && !whole.take(whenFree)) {
+      return false;
+    }
     lock.lock();
     try {
-      if (closed) {
-        return false;
-      }
-      if (taken < most) {
+      if (!closed && taken < most) {
         taken++;
         return true;
       }
-      if (waiters.isEmpty()) {
-        waiters = new ArrayList<>();
+      if (!closed) {
+        remember(whenFree);
       }
-      waiters.add(whenFree);
-      return false;
     } finally {
       lock.unlock();
     }
+    giveToWhole();
+    return false;
+  }
+
+  private void remember(Runnable waiter) {
+    if (waiters.isEmpty()) {
+      waiters = new ArrayList<>();
+    }
+    waiters.add(waiter);
   }
 
   /// Takes a seat for somebody who does not wait and is served from now on. False if none is free,
   /// or if nobody is let in any more.
   boolean enter() {
+    if (whole != null && !whole.enter()) {
+      return false;
+    }
     lock.lock();
     try {
-      if (closed || taken >= most) {
-        return false;
+      if (!closed && taken < most) {
+        taken++;
+        seated++;
+        return true;
       }
-      taken++;
-      seated++;
-      return true;
     } finally {
       lock.unlock();
     }
+    if (whole != null) {
+      whole.retract();
+    }
+    return false;
+  }
+
+  /// Undoes [#enter] for somebody who was not let in after all.
+  private void retract() {
+    lock.lock();
+    try {
+      seated--;
+    } finally {
+      lock.unlock();
+    }
+    give();
   }
 
   /// Whoever took this seat is served from now on.
@@ -86,20 +109,15 @@ public final class Permits {
     } finally {
       lock.unlock();
     }
+    if (whole != null) {
+      whole.seat();
+    }
   }
 
   /// A served client has gone: gives its seat back.
   void leave() {
-    List<Runnable> told;
-    lock.lock();
-    try {
-      seated--;
-      left++;
-      told = free();
-    } finally {
-      lock.unlock();
-    }
-    told.forEach(Runnable::run);
+    depart();
+    give();
   }
 
   /// Takes a seat at once, free or not, for a process whose clients are counted elsewhere. A drain
@@ -111,6 +129,9 @@ public final class Permits {
     } finally {
       lock.unlock();
     }
+    if (whole != null) {
+      whole.arrive();
+    }
   }
 
   /// A client that another process served has gone; the seat is that process's and stays taken.
@@ -121,6 +142,9 @@ public final class Permits {
       left++;
     } finally {
       lock.unlock();
+    }
+    if (whole != null) {
+      whole.depart();
     }
   }
 
@@ -147,38 +171,34 @@ public final class Permits {
     List<Runnable> told;
     lock.lock();
     try {
-      told = free();
+      if (--taken == 0) {
+        empty.signalAll();
+      }
+      told = waiters;
+      waiters = List.of();
     } finally {
       lock.unlock();
     }
     told.forEach(Runnable::run);
+    giveToWhole();
   }
 
-  /// Frees a seat. With the lock; without it, those who are returned are to be told.
-  private List<Runnable> free() {
-    if (--taken == 0) {
-      empty.signalAll();
+  private void giveToWhole() {
+    if (whole != null) {
+      whole.give();
     }
-    freed.signal();
-    if (waiters.isEmpty()) {
-      return waiters;
-    }
-    List<Runnable> told = waiters;
-    waiters = List.of();
-    return told;
   }
 
   /// Whether nobody is let in any more.
   boolean closed() {
-    return closed;
+    return closed || (whole != null && whole.closed());
   }
 
-  /// Lets those who wait go without a seat.
+  /// Lets nobody in any more.
   public void close() {
     lock.lock();
     try {
       closed = true;
-      freed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -186,6 +206,7 @@ public final class Permits {
 
   /// Closes, and waits for nobody any more.
   public void end() {
+    close();
     lock.lock();
     try {
       ended = true;
@@ -193,7 +214,6 @@ public final class Permits {
     } finally {
       lock.unlock();
     }
-    close();
   }
 
   /// How many clients have been served and have gone.

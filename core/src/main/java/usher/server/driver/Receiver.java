@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.function.Consumer;
@@ -14,7 +13,7 @@ import usher.server.Probe.Drop;
 /// A datagram socket on a loop, under every model: the models differ in the [Desk] alone.
 ///
 /// ```
-///   ready ──► receive ──► too long · no seat · no room at the desk ──► dropped, counted, told
+///   take ───► receive ──► too long · no seat · no room at the desk ──► dropped, counted, told
 ///               ▲  │ at most [#budget] in a row          │
 ///               └──┘                                     └──► handled here, or copied for elsewhere
 /// ```
@@ -26,13 +25,8 @@ import usher.server.Probe.Drop;
 /// - What is handled here is lent the loop's buffer, and nothing is allocated for it but the
 ///   sender's address, which the JDK makes when another one sends. What is handled elsewhere is
 ///   copied, as long as it is.
-/// - A receive that finds nothing costs a system call, so how many are tried follows how many were
-///   found before.
 public final class Receiver extends Gate {
   private static final int MOST = 64;
-
-  /// After how many events with one datagram each a second one is looked for.
-  private static final int PROBE = 16;
 
   final DatagramChannel channel;
   final DatagramHandler handler;
@@ -40,9 +34,6 @@ public final class Receiver extends Gate {
   private final Desk desk;
   private final ByteBuffer in;
   private final Packet lent;
-  private final int most;
-  private int budget = 1;
-  private int lonely;
 
   /// Where a model handles datagrams.
   @FunctionalInterface
@@ -76,46 +67,18 @@ public final class Receiver extends Gate {
 
   public Receiver(Loop loop, DatagramChannel channel, DatagramHandler handler, Desk desk)
       throws IOException {
-    super(loop, channel, SelectionKey.OP_READ);
+    // One that blocks in place leaves the loop to others after each datagram.
+    super(loop, channel, SelectionKey.OP_READ, desk.here() && handler.blocks() ? 1 : MOST);
     this.channel = channel;
     this.handler = handler;
     this.local = (InetSocketAddress) channel.getLocalAddress();
     this.desk = desk;
     this.in = loop.in.duplicate();
     this.lent = new Packet(this, in, local);
-    // One that blocks in place leaves the loop to others after each datagram.
-    this.most = desk.here() && handler.blocks() ? 1 : MOST;
   }
 
   @Override
-  void ready() {
-    int found = 0;
-    try {
-      while (found < budget && receive()) {
-        found++;
-      }
-    } catch (ClosedChannelException end) {
-      loop.unwatch(this);
-    } catch (IOException thrown) {
-      pause(thrown);
-    }
-    plan(found);
-    if (desk.here() && handler.blocks()) {
-      // The time of this round has gone by meanwhile.
-      long _ = loop.later();
-    }
-  }
-
-  private void plan(int found) {
-    if (found < budget) {
-      budget = Math.max(1, found);
-    } else if (budget > 1 || ++lonely == PROBE) {
-      lonely = 0;
-      budget = Math.min(most, budget * 2);
-    }
-  }
-
-  private boolean receive() throws IOException {
+  boolean take() throws IOException {
     if (loop.house.permits.closed()) {
       // The server drains: what has not been received stays with the kernel.
       stop();
@@ -130,6 +93,10 @@ public final class Receiver extends Gate {
     in.flip();
     lent.lend(from);
     admit();
+    if (desk.here() && handler.blocks()) {
+      // The time of this round has gone by meanwhile.
+      long _ = loop.later();
+    }
     return true;
   }
 

@@ -1,19 +1,19 @@
 package usher.server.model;
 
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import usher.server.DatagramHandler;
+import usher.server.net.Listener;
 import usher.session.Protocol;
 
 /// Where clients come in, and what is spoken there.
 public sealed interface Entrance {
   /// A listening socket.
-  record Streams(ServerSocketChannel listener, Protocol protocol) implements Entrance {
+  record Streams(Listener listener, Protocol protocol) implements Entrance {
     @Override
     public SelectorProvider provider() {
-      return listener.provider();
+      return listener.channel().provider();
     }
   }
 
@@ -29,7 +29,7 @@ public sealed interface Entrance {
   SelectorProvider provider();
 
   /// The listening sockets among them.
-  static List<ServerSocketChannel> listeners(List<Entrance> entrances) {
+  static List<Listener> listeners(List<Entrance> entrances) {
     return entrances.stream()
         .filter(Streams.class::isInstance)
         .map(entrance -> ((Streams) entrance).listener())

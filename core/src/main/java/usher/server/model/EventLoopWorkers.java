@@ -37,6 +37,11 @@ final class EventLoopWorkers implements Seating {
   }
 
   @Override
+  public void stop() {
+    loop.stop();
+  }
+
+  @Override
   public void drain(long parting) {
     loop.drain(parting);
   }

@@ -58,10 +58,11 @@ final class EventLoops implements Seating {
     for (Entrance entrance : entrances) {
       switch (entrance) {
         case Entrance.Streams(var listener, var protocol) ->
-            new Door(loops, listener, protocol).open();
+            new Door(loops.getFirst(), listener.channel(), protocol, Door.Place.on(loops)).open();
         case Entrance.Datagrams(var sockets, var handler) -> {
           for (int i = 0; i < sockets.size(); i++) {
-            new Receiver(loops.get(i), sockets.get(i), handler, desk(handler)).open();
+            // Another model may have had more loops, or fewer.
+            new Receiver(loops.get(i % size), sockets.get(i), handler, desk(handler)).open();
           }
         }
       }
@@ -117,6 +118,12 @@ final class EventLoops implements Seating {
     long start = house.now();
     packet.run();
     house.probe().held(packet, house.now() - start);
+  }
+
+  @Override
+  public void stop() {
+    house.permits().close();
+    loops.forEach(Loop::stop);
   }
 
   @Override

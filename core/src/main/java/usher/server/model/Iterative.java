@@ -1,24 +1,27 @@
 package usher.server.model;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import usher.server.driver.BlockingDriver;
+import usher.server.driver.Door;
 import usher.server.driver.House;
+import usher.server.driver.Packet;
 import usher.server.driver.Receiver;
+import usher.session.Protocol;
 
 /// `iterative`: one client at a time, from accept to close; the rest wait in the backlog.
 ///
 /// ```
-///   accept ──► serve to the end ──► accept …        (one thread)
-///   receive ──► handle ──► reply ──► receive …      (datagrams)
+///   accept ──► serve to the end ──► accept …
+///   receive ──► handle ──► reply ──► receive …
 /// ```
 ///
-/// With several listeners there is a thread for each, and still one client or datagram at a time.
+/// One thread for everything, and so one client or datagram at a time, whichever address it came
+/// to.
 final class Iterative implements Seating {
   private final BlockingDriver driver;
   private final Reception reception;
-  private final Semaphore chair = new Semaphore(1, true);
 
   Iterative(House house, List<Entrance> entrances) {
     driver = new BlockingDriver(house);
@@ -27,18 +30,26 @@ final class Iterative implements Seating {
 
   @Override
   public List<Thread> start() throws IOException {
-    return reception.start(
-        (channel, protocol) -> inTurn(() -> driver.serve(channel, protocol)),
-        Receiver.Desk.here(this::inTurn));
+    return reception.start(new InPlace(driver), Receiver.Desk.here(Packet::run));
   }
 
-  private void inTurn(Runnable service) {
-    chair.acquireUninterruptibly();
-    try {
-      service.run();
-    } finally {
-      chair.release();
+  private record InPlace(BlockingDriver driver) implements Door.Place {
+    @Override
+    public void seat(SocketChannel channel, Protocol protocol, boolean delayable) {
+      driver.serve(channel, protocol, delayable);
+      // A handler may leave its thread interrupted, which would close the next channel.
+      boolean _ = Thread.interrupted();
     }
+
+    @Override
+    public boolean here() {
+      return true;
+    }
+  }
+
+  @Override
+  public void stop() {
+    reception.stop();
   }
 
   @Override

@@ -1,12 +1,12 @@
 package usher.server.model;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import usher.server.Model;
 import usher.server.Processes;
 import usher.server.driver.House;
+import usher.server.net.Listener;
 import usher.server.process.Childhood;
 import usher.server.process.Nursery;
 import usher.server.process.Staffing;
@@ -25,14 +25,25 @@ import usher.session.Protocol;
 final class Prefork implements Seating {
   private final Nursery nursery;
 
-  Prefork(House house, Processes ways, List<Entrance> entrances, int children) {
+  Prefork(House house, Processes ways, int ordinal, List<Entrance> entrances, Model.Prefork model) {
     nursery =
-        new Nursery(house, ways, Entrance.listeners(entrances), () -> new Staffing.Fixed(children));
+        new Nursery(
+            house,
+            ways,
+            model,
+            ordinal,
+            Entrance.listeners(entrances),
+            () -> new Staffing.Fixed(model.children()));
   }
 
   @Override
   public List<Thread> start() throws IOException {
     return nursery.start();
+  }
+
+  @Override
+  public void stop() {
+    nursery.stop();
   }
 
   @Override
@@ -51,40 +62,27 @@ final class Prefork implements Seating {
     private final Processes ways;
     private final Childhood child;
     private final Seating inner;
-    private final boolean loops;
 
-    Part(House house, Processes ways, Childhood child, Protocol protocol, Model inner) {
+    Part(House house, Processes ways, Childhood child, Protocol protocol, Model inner)
+        throws IOException {
       this.house = house;
       this.ways = ways;
       this.child = child;
       this.inner =
-          Seating.of(inner, house, ways, List.of(new Entrance.Streams(child.listener(), protocol)));
-      this.loops =
-          inner instanceof Model.EventLoop
-              || inner instanceof Model.EventLoops
-              || inner instanceof Model.EventLoopWorkers;
+          Seating.of(
+              inner, house, List.of(new Entrance.Streams(Listener.of(child.listener()), protocol)));
     }
 
     void serve() throws IOException {
       CompletableFuture<Long> told = new CompletableFuture<>();
       child.watch(told::complete);
-      List<Thread> threads = inner.start();
+      inner.start();
       child.ready();
       child.beat(inner.pulse(), ways.silence().toNanos());
       long parting = told.join();
       // Closing loses nobody: who was accepted at this moment takes a seat and is served.
       child.closeListener();
       inner.drain(parting);
-      try {
-        if (!loops) {
-          // Acceptors end by themselves, the last client in hand seated.
-          for (Thread acceptor : threads) {
-            acceptor.join();
-          }
-        }
-      } catch (InterruptedException e) {
-        throw new UncheckedIOException(new IOException("interrupted while leaving", e));
-      }
       house.permits().awaitEmpty(Long.MAX_VALUE);
       System.exit(0);
     }

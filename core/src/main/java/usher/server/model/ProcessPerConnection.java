@@ -1,10 +1,12 @@
 package usher.server.model;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import usher.server.Model;
 import usher.server.Processes;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
@@ -27,16 +29,31 @@ import usher.session.Protocol;
 final class ProcessPerConnection implements Seating {
   private final Nursery nursery;
 
-  ProcessPerConnection(House house, Processes ways, List<Entrance> entrances, int least, int most) {
+  ProcessPerConnection(
+      House house,
+      Processes ways,
+      int ordinal,
+      List<Entrance> entrances,
+      Model.ProcessPerConnection model) {
     int all = Math.min(ways.most(), house.limits().connections());
     nursery =
         new Nursery(
-            house, ways, Entrance.listeners(entrances), () -> new Staffing.Spare(least, most, all));
+            house,
+            ways,
+            model,
+            ordinal,
+            Entrance.listeners(entrances),
+            () -> new Staffing.Spare(model.minSpare(), model.maxSpare(), all));
   }
 
   @Override
   public List<Thread> start() throws IOException {
     return nursery.start();
+  }
+
+  @Override
+  public void stop() {
+    nursery.stop();
   }
 
   @Override
@@ -74,14 +91,19 @@ final class ProcessPerConnection implements Seating {
       child.beat(Pulse.ALONE, ways.silence().toNanos());
       try {
         SocketChannel channel = accept();
-        if (house.permits().take()) {
-          driver.serve(channel, protocol);
+        // It is the only client this house ever has.
+        if (house.permits().take(() -> {})) {
+          driver.serve(channel, protocol, delayable());
           house.permits().awaitEmpty(Long.MAX_VALUE);
         }
       } catch (ClosedChannelException left) {
         // Nobody came before it was told to leave.
       }
       System.exit(0);
+    }
+
+    private boolean delayable() throws IOException {
+      return child.listener().getLocalAddress() instanceof InetSocketAddress;
     }
 
     private SocketChannel accept() throws IOException {

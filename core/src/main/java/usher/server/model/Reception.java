@@ -2,21 +2,19 @@ package usher.server.model;
 
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.Selector;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import usher.server.driver.Acceptor;
 import usher.server.driver.BlockingDriver;
+import usher.server.driver.Door;
 import usher.server.driver.House;
 import usher.server.driver.Loop;
 import usher.server.driver.Receiver;
 
-/// What the blocking models have in common: an acceptor thread for each listener, one thread that
-/// receives all datagrams, and the driver.
+/// What the blocking models have in common: one thread that accepts and receives for all listeners
+/// and sockets, and the driver.
 ///
-/// Datagrams come in by a loop here as well. A thread that is blocked in a receive can be let go
-/// only by closing the socket, and handlers in flight still answer through it when a server drains.
+/// Clients and datagrams come in by a loop here as well. A thread that is blocked in an accept or a
+/// receive can be let go only by closing the socket, which others may go on to use: see [Door].
 final class Reception {
   private final House house;
   private final List<Entrance> entrances;
@@ -29,35 +27,29 @@ final class Reception {
     this.driver = driver;
   }
 
-  List<Thread> start(Acceptor.Place clients, Receiver.Desk datagrams) throws IOException {
+  List<Thread> start(Door.Place clients, Receiver.Desk datagrams) throws IOException {
     driver.start();
+    Loop made = new Loop(house, entrances.getFirst().provider().openSelector(), null);
+    loop = made;
     for (Entrance entrance : entrances) {
-      if (entrance instanceof Entrance.Datagrams(var sockets, var handler)) {
-        for (DatagramChannel socket : sockets) {
-          new Receiver(loop(), socket, handler, datagrams).open();
+      switch (entrance) {
+        case Entrance.Streams(var listener, var protocol) ->
+            new Door(made, listener.channel(), protocol, clients).open();
+        case Entrance.Datagrams(var sockets, var handler) -> {
+          for (DatagramChannel socket : sockets) {
+            new Receiver(made, socket, handler, datagrams).open();
+          }
         }
       }
     }
-    List<Thread> threads = new ArrayList<>();
-    if (loop != null) {
-      threads.add(Thread.ofPlatform().name("usher-receiver").start(loop));
-    }
-    for (Entrance entrance : entrances) {
-      if (entrance instanceof Entrance.Streams(var listener, var protocol)) {
-        Acceptor acceptor = new Acceptor(house, listener, protocol, clients);
-        threads.add(Thread.ofPlatform().name("usher-acceptor").start(acceptor));
-      }
-    }
-    return threads;
+    return List.of(Thread.ofPlatform().name("usher-reception").start(made));
   }
 
-  private Loop loop() throws IOException {
-    Loop made = loop;
-    if (made == null) {
-      made = new Loop(house, Selector.open(), null);
-      loop = made;
+  void stop() {
+    house.permits().close();
+    if (loop != null) {
+      loop.stop();
     }
-    return made;
   }
 
   void drain(long parting) {

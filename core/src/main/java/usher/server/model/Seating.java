@@ -16,8 +16,12 @@ public interface Seating {
   /// @return the threads that end soon after [#end]: acceptors and loops
   List<Thread> start() throws IOException;
 
-  /// Lets the connections finish politely, and receives no more datagrams. The listeners are closed
-  /// already; the sockets for datagrams are not, since handlers in flight answer through them.
+  /// Accepts and receives no more. The sockets stay open, and another seating may use them.
+  void stop();
+
+  /// Lets the connections finish politely, and accepts and receives no more. May be said again,
+  /// with less time. Sockets for datagrams are still open, since handlers in flight answer through
+  /// them.
   ///
   /// @param parting how long silent ones may still be awaited, ns
   void drain(long parting);
@@ -48,7 +52,20 @@ public interface Seating {
   }
 
   /// The model at work in a house with these entrances.
-  static Seating of(Model model, House house, Processes ways, List<Entrance> entrances) {
+  ///
+  /// @param ordinal which of the program's servers this is
+  static Seating of(
+      Model model, House house, Processes ways, int ordinal, List<Entrance> entrances) {
+    return switch (model) {
+      case Model.Prefork prefork -> new Prefork(house, ways, ordinal, entrances, prefork);
+      case Model.ProcessPerConnection single ->
+          new ProcessPerConnection(house, ways, ordinal, entrances, single);
+      default -> of(model, house, entrances);
+    };
+  }
+
+  /// A model of one process at work in a house with these entrances.
+  static Seating of(Model model, House house, List<Entrance> entrances) {
     return switch (model) {
       case Model.Iterative() -> new Iterative(house, entrances);
       case Model.ThreadPerConnection() -> new ThreadPerConnection(house, entrances);
@@ -58,9 +75,8 @@ public interface Seating {
       case Model.EventLoops(int loops) ->
           new EventLoops("event-loops", house, entrances, loops, null);
       case Model.EventLoopWorkers(int workers) -> new EventLoopWorkers(house, entrances, workers);
-      case Model.Prefork(int children, Model _) -> new Prefork(house, ways, entrances, children);
-      case Model.ProcessPerConnection(int least, int most) ->
-          new ProcessPerConnection(house, ways, entrances, least, most);
+      case Model.Prefork _, Model.ProcessPerConnection _ ->
+          throw new IllegalArgumentException(model.name() + " lives in several processes");
     };
   }
 }

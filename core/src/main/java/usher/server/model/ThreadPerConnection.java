@@ -27,11 +27,17 @@ final class ThreadPerConnection implements Seating {
   public List<Thread> start() throws IOException {
     ThreadFactory threads = Thread.ofPlatform().daemon().name("usher-connection-", 0).factory();
     return reception.start(
-        (channel, protocol) -> threads.newThread(() -> driver.serve(channel, protocol)).start(),
+        (channel, protocol, delayable) ->
+            threads.newThread(() -> driver.serve(channel, protocol, delayable)).start(),
         packet -> {
           threads.newThread(packet).start();
           return true;
         });
+  }
+
+  @Override
+  public void stop() {
+    reception.stop();
   }
 
   @Override

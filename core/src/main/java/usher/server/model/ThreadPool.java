@@ -45,9 +45,9 @@ final class ThreadPool implements Seating {
     return reception.start(this::seat, this::take);
   }
 
-  private void seat(SocketChannel channel, Protocol protocol) {
+  private void seat(SocketChannel channel, Protocol protocol, boolean delayable) {
     try {
-      threads.execute(() -> driver.serve(channel, protocol));
+      threads.execute(() -> driver.serve(channel, protocol, delayable));
     } catch (RejectedExecutionException full) {
       driver.refuse(channel, protocol);
     }
@@ -60,6 +60,11 @@ final class ThreadPool implements Seating {
     } catch (RejectedExecutionException full) {
       return false;
     }
+  }
+
+  @Override
+  public void stop() {
+    reception.stop();
   }
 
   @Override

@@ -27,11 +27,17 @@ final class VirtualThreads implements Seating {
   public List<Thread> start() throws IOException {
     ThreadFactory threads = Thread.ofVirtual().name("usher-connection").factory();
     return reception.start(
-        (channel, protocol) -> threads.newThread(() -> driver.serve(channel, protocol)).start(),
+        (channel, protocol, delayable) ->
+            threads.newThread(() -> driver.serve(channel, protocol, delayable)).start(),
         packet -> {
           threads.newThread(packet).start();
           return true;
         });
+  }
+
+  @Override
+  public void stop() {
+    reception.stop();
   }
 
   @Override

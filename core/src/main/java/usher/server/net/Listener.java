@@ -22,11 +22,14 @@ import usher.server.Address;
 public final class Listener implements Bound {
   private final ServerSocketChannel channel;
   private final Address address;
+  private final SocketAddress local;
   private final @Nullable Path file;
 
-  private Listener(ServerSocketChannel channel, Address address, @Nullable Path file) {
+  private Listener(
+      ServerSocketChannel channel, Address address, SocketAddress local, @Nullable Path file) {
     this.channel = channel;
     this.address = address;
+    this.local = local;
     this.file = file;
   }
 
@@ -40,7 +43,7 @@ public final class Listener implements Bound {
           case null -> throw new IOException("the listening socket is not bound");
           default -> Address.unix(Path.of(local.toString()));
         };
-    return new Listener(channel, address, null);
+    return new Listener(channel, address, local, null);
   }
 
   static Listener bind(Address.Tcp tcp, int backlog) throws IOException {
@@ -50,8 +53,8 @@ public final class Listener implements Bound {
       // A restarted server must not wait for the old one's connections to be forgotten.
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       channel.bind(wanted, backlog);
-      int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-      return new Listener(channel, Address.tcp(tcp.host(), port), null);
+      InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+      return new Listener(channel, Address.tcp(tcp.host(), local.getPort()), local, null);
     } catch (Throwable thrown) {
       channel.close();
       throw thrown;
@@ -64,7 +67,7 @@ public final class Listener implements Bound {
     try {
       removeStale(path);
       channel.bind(UnixDomainSocketAddress.of(path), backlog);
-      return new Listener(channel, unix, path);
+      return new Listener(channel, unix, channel.getLocalAddress(), path);
     } catch (Throwable thrown) {
       channel.close();
       throw thrown;
@@ -97,6 +100,11 @@ public final class Listener implements Bound {
   /// The socket.
   public ServerSocketChannel channel() {
     return channel;
+  }
+
+  /// Where it is bound, as the system says it.
+  public SocketAddress local() {
+    return local;
   }
 
   @Override

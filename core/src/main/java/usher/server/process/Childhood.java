@@ -16,8 +16,9 @@ import usher.server.Probe;
 /// What a process that was started as a child has been given: which server of the program it is
 /// for, one of that server's listening sockets, and the two pipes.
 ///
-/// Which server: a program's servers of several processes are counted as they start, and the child,
-/// which runs the same program, counts in the same way.
+/// Which server: a program's servers are counted as they start, and the child, which runs the same
+/// program, counts in the same way. The model is told as well, since a server may have changed it
+/// since its start.
 public final class Childhood {
   static final int LIFE = 3;
   static final int NEWS = 4;
@@ -28,12 +29,14 @@ public final class Childhood {
   private static final AtomicInteger ORDINAL = new AtomicInteger();
 
   private final int place;
+  private final String model;
   private final ServerSocketChannel listener;
   private final FileOutputStream news;
   private final int self = (int) ProcessHandle.current().pid();
 
-  private Childhood(int place) throws IOException {
+  private Childhood(int place, String model) throws IOException {
     this.place = place;
+    this.model = model;
     if (!(System.inheritedChannel() instanceof ServerSocketChannel inherited)) {
       throw new IOException("this child process was given no listening socket as descriptor 0");
     }
@@ -46,7 +49,8 @@ public final class Childhood {
     return PART != null;
   }
 
-  static int nextOrdinal() {
+  /// Which server of the program this one is, in the order of their starts.
+  public static int nextOrdinal() {
     return ORDINAL.getAndIncrement();
   }
 
@@ -56,22 +60,27 @@ public final class Childhood {
     return present() ? Optional.empty() : Program.obstacle();
   }
 
-  /// Asked in a child by each server of several processes as it starts: this process's part, if it
-  /// is that server's child. It stands still otherwise.
+  /// Asked in a child by each server as it starts: this process's part, if it is that server's
+  /// child. It stands still otherwise.
   public static Optional<Childhood> claim() throws IOException {
     String part = PART;
     if (part == null) {
       return Optional.empty();
     }
-    String[] both = part.split(":", -1);
-    return Integer.parseInt(both[0]) == nextOrdinal()
-        ? Optional.of(new Childhood(Integer.parseInt(both[1])))
+    String[] told = part.split(":", 3);
+    return Integer.parseInt(told[0]) == nextOrdinal()
+        ? Optional.of(new Childhood(Integer.parseInt(told[1]), told[2]))
         : Optional.empty();
   }
 
   /// Which of the server's addresses it serves.
   public int place() {
     return place;
+  }
+
+  /// The model that it is a child of, as text.
+  public String model() {
+    return model;
   }
 
   public ServerSocketChannel listener() {

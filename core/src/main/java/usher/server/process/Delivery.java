@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 final class Delivery {
   private final Native library;
   private final Program program;
+  private final String model;
   private final int ordinal;
   private final List<Integer> sockets;
 
@@ -22,9 +23,12 @@ final class Delivery {
   private final DataInputStream news;
   private final FileOutputStream own;
 
+  /// @param model as text
   /// @param ordinal which of the program's servers this is
   /// @param sockets the descriptors of its listening sockets
-  Delivery(Native library, Program program, int ordinal, List<Integer> sockets) throws IOException {
+  Delivery(Native library, Program program, String model, int ordinal, List<Integer> sockets)
+      throws IOException {
+    this.model = model;
     this.library = library;
     this.program = program;
     this.ordinal = ordinal;
@@ -47,7 +51,7 @@ final class Delivery {
   Child start(int place, long now) throws IOException {
     Native.Pipe life = library.pipe();
     try {
-      String part = ordinal + ":" + place;
+      String part = ordinal + ":" + place + ":" + model;
       int number =
           library.spawn(program.file(), program.child(part), sockets.get(place), life.read(), pen);
       ProcessHandle process = ProcessHandle.of(number).orElseThrow();

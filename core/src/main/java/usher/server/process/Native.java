@@ -22,11 +22,16 @@ import java.util.OptionalInt;
 final class Native {
   /// Our pipes stand above the descriptors that a child is given, so that no `dup2` overwrites one
   /// that a later one needs.
-  private static final int LEAST = 10;
+  private static final int LEAST = 64;
+
+  /// The first descriptor beyond standard input, output and error.
+  static final int FIRST = 3;
 
   private static final int O_CLOEXEC = 0x80000;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int WNOHANG = 1;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_ACCEPTCONN = 30;
   private static final short POSIX_SPAWN_SETPGROUP = 2;
 
   /// More than any C library needs for its opaque structures.
@@ -44,6 +49,8 @@ final class Native {
   private final MethodHandle close = call("close", JAVA_INT);
   private final MethodHandle dup2 = call("dup2", JAVA_INT, JAVA_INT);
   private final MethodHandle name = call("getsockname", JAVA_INT, ADDRESS, ADDRESS);
+  private final MethodHandle option =
+      call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private final MethodHandle waitpid = call("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
   private final MethodHandle actions = call("posix_spawn_file_actions_init", ADDRESS);
   private final MethodHandle place =
@@ -90,7 +97,8 @@ final class Native {
     }
   }
 
-  private int raise(int descriptor) throws IOException {
+  /// A second descriptor for the same, from [#LEAST] on, that closes on exec.
+  int raise(int descriptor) throws IOException {
     int higher = integer(fcntl, descriptor, F_DUPFD_CLOEXEC, LEAST);
     if (higher < 0) {
       throw new IOException("cannot duplicate a descriptor: probably too many are open");
@@ -115,13 +123,39 @@ final class Native {
     }
   }
 
-  /// Starts a program with these descriptors as its 0, 3 and 4, its 1 and 2 as ours, and no other;
-  /// in a process group of its own, so that Ctrl-C reaches the parent alone. It has our environment
-  /// and working directory.
+  /// Whether this is a socket that listens for connections.
+  boolean listens(int descriptor) {
+    return option(descriptor, SO_ACCEPTCONN) == 1;
+  }
+
+  /// The value of a socket's option; -1 where there is none.
+  private int option(int descriptor, int name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(JAVA_INT);
+      MemorySegment length = arena.allocate(JAVA_INT);
+      length.set(JAVA_INT, 0, Integer.BYTES);
+      return integer(option, descriptor, SOL_SOCKET, name, value, length) == 0
+          ? value.get(JAVA_INT, 0)
+          : -1;
+    }
+  }
+
+  /// Has a descriptor of ours mean what another one means, which is closed.
+  void move(int from, int to) throws IOException {
+    if (integer(dup2, from, to) < 0) {
+      throw new IOException("cannot duplicate descriptor " + from);
+    }
+    close(from);
+  }
+
+  /// Starts a program with these descriptors as its 3, 4 and so on, its 1 and 2 as ours, and no
+  /// other; in a process group of its own, so that Ctrl-C reaches the parent alone. It has our
+  /// environment and working directory.
   ///
+  /// @param zero its standard input
+  /// @param others from [#LEAST] on
   /// @return its process number
-  int spawn(String program, List<byte[]> arguments, int zero, int three, int four)
-      throws IOException {
+  int spawn(String program, List<byte[]> arguments, int zero, int... others) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment files = arena.allocate(OPAQUE, 16);
       MemorySegment how = arena.allocate(OPAQUE, 16);
@@ -129,9 +163,10 @@ final class Native {
       int _ = integer(attributes, how);
       try {
         int failed = integer(place, files, zero, 0);
-        failed |= integer(place, files, three, Childhood.LIFE);
-        failed |= integer(place, files, four, Childhood.NEWS);
-        failed |= integer(closeFrom, files, Childhood.NEWS + 1);
+        for (int i = 0; i < others.length; i++) {
+          failed |= integer(place, files, others[i], FIRST + i);
+        }
+        failed |= integer(closeFrom, files, FIRST + others.length);
         failed |= integer(flags, how, POSIX_SPAWN_SETPGROUP);
         failed |= integer(group, how, 0);
         MemorySegment list = arena.allocate(ADDRESS, arguments.size() + 1L);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +11,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import usher.server.Model;
 import usher.server.Processes;
 import usher.server.driver.House;
+import usher.server.net.Listener;
 import usher.session.Cause;
 import usher.session.Peer;
 
@@ -38,8 +39,9 @@ public final class Nursery {
 
   private final House house;
   private final Processes ways;
-  private final List<ServerSocketChannel> listeners;
+  private final List<Listener> listeners;
   private final List<Staffing> staffings = new ArrayList<>();
+  private final Model model;
   private final int ordinal;
   private final Native library = new Native();
   private final ScheduledThreadPoolExecutor owner;
@@ -52,16 +54,20 @@ public final class Nursery {
 
   /// A nursery for these sockets.
   ///
+  /// @param ordinal which of the program's servers this is
   /// @param staffing how many children each of them has
   public Nursery(
       House house,
       Processes ways,
-      List<ServerSocketChannel> listeners,
+      Model model,
+      int ordinal,
+      List<Listener> listeners,
       Supplier<? extends Staffing> staffing) {
+    this.model = model;
     this.house = house;
     this.ways = ways;
     this.listeners = List.copyOf(listeners);
-    this.ordinal = Childhood.nextOrdinal();
+    this.ordinal = ordinal;
     this.backoff = new Backoff(FIRST_PAUSE, ways.pause().toNanos());
     this.owner =
         new ScheduledThreadPoolExecutor(
@@ -75,10 +81,10 @@ public final class Nursery {
   /// @throws IOException if a child cannot be started at all
   public List<Thread> start() throws IOException {
     List<Integer> sockets = new ArrayList<>();
-    for (ServerSocketChannel listener : listeners) {
-      sockets.add(Sockets.descriptor(library, listener));
+    for (Listener listener : listeners) {
+      sockets.add(Sockets.descriptor(library, listener.local()));
     }
-    Delivery made = new Delivery(library, Program.own(), ordinal, sockets);
+    Delivery made = new Delivery(library, Program.own(), model.text(), ordinal, sockets);
     delivery = made;
     Thread reader =
         Thread.ofPlatform()
@@ -98,6 +104,12 @@ public final class Nursery {
     }
     var _ = owner.scheduleWithFixedDelay(() -> guard(this::tick), tick, tick, TimeUnit.NANOSECONDS);
     return List.of(reader);
+  }
+
+  /// Starts no more children.
+  public void stop() {
+    house.permits().close();
+    owner.execute(() -> draining = true);
   }
 
   /// Has every child finish and end.

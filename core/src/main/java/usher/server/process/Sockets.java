@@ -7,7 +7,6 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Finds the descriptor of a listening socket, which Java does not tell: the one of this process
-/// that is bound to the channel's address. Connections of that address have a peer's as well, but
-/// there are none yet when a server starts.
+/// that listens at the channel's address.
 final class Sockets {
   private static final short AF_UNIX = 1;
   private static final short AF_INET = 2;
@@ -25,10 +23,9 @@ final class Sockets {
 
   private Sockets() {}
 
-  static int descriptor(Native library, ServerSocketChannel channel) throws IOException {
-    SocketAddress wanted = channel.getLocalAddress();
+  static int descriptor(Native library, SocketAddress wanted) throws IOException {
     for (int descriptor : open()) {
-      if (is(library.address(descriptor), wanted)) {
+      if (library.listens(descriptor) && is(library.address(descriptor), wanted)) {
         return descriptor;
       }
     }

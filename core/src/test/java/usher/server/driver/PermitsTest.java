@@ -87,33 +87,52 @@ final class PermitsTest {
   }
 
   @Test
-  void a_thread_waits_for_a_seat() throws Exception {
+  void nobody_is_seated_after_the_end() {
     Permits permits = new Permits(1);
-    assertThat(permits.take()).isTrue();
-    CompletableFuture<Boolean> taken = new CompletableFuture<>();
-    Thread waiting = Thread.ofPlatform().start(() -> taken.complete(permits.take()));
-    awaitWaiting(waiting);
-    assertThat(taken).isNotDone();
+    permits.close();
 
-    permits.give();
-
-    assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(permits.take(PermitsTest::nobody)).isFalse();
+    assertThat(permits.enter()).isFalse();
   }
 
   @Test
-  void nobody_is_seated_after_the_end() throws Exception {
-    Permits permits = new Permits(1);
-    permits.take(PermitsTest::nobody);
-    CompletableFuture<Boolean> taken = new CompletableFuture<>();
-    Thread waiting = Thread.ofPlatform().start(() -> taken.complete(permits.take()));
-    awaitWaiting(waiting);
+  void a_part_takes_the_seats_of_the_whole() {
+    Permits whole = new Permits(2);
+    Permits one = whole.part();
+    Permits other = whole.part();
+    assertThat(one.enter()).isTrue();
+    assertThat(other.enter()).isTrue();
+    assertThat(one.seated()).isEqualTo(1);
+    assertThat(whole.seated()).isEqualTo(2);
+    AtomicInteger told = new AtomicInteger();
+    assertThat(one.enter()).isFalse();
+    assertThat(one.take(told::incrementAndGet)).isFalse();
 
-    permits.close();
+    other.leave();
 
-    assertThat(taken.get(10, TimeUnit.SECONDS)).isFalse();
-    permits.give();
-    assertThat(permits.take()).isFalse();
-    assertThat(permits.take(PermitsTest::nobody)).isFalse();
+    assertThat(told).hasValue(1);
+    assertThat(other.awaitEmpty(0)).isTrue();
+    assertThat(whole.seated()).isEqualTo(1);
+    assertThat(whole.left()).isEqualTo(1);
+    assertThat(one.enter()).isTrue();
+  }
+
+  @Test
+  void a_part_that_is_closed_leaves_the_seats_to_others() {
+    Permits whole = new Permits(1);
+    Permits old = whole.part();
+    Permits fresh = whole.part();
+
+    old.close();
+
+    assertThat(old.enter()).isFalse();
+    assertThat(old.take(PermitsTest::nobody)).isFalse();
+    assertThat(whole.seated()).isZero();
+    assertThat(whole.left()).isZero();
+    assertThat(fresh.enter()).isTrue();
+    assertThat(fresh.closed()).isFalse();
+    whole.close();
+    assertThat(fresh.closed()).isTrue();
   }
 
   @Test

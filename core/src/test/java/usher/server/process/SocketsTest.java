@@ -31,11 +31,11 @@ final class SocketsTest {
                 .bind(UnixDomainSocketAddress.of(folder.resolve("ä")))) {
       List<Integer> found =
           List.of(
-              Sockets.descriptor(library, any),
-              Sockets.descriptor(library, four),
-              Sockets.descriptor(library, six),
-              Sockets.descriptor(library, plain),
-              Sockets.descriptor(library, unix));
+              Sockets.descriptor(library, any.getLocalAddress()),
+              Sockets.descriptor(library, four.getLocalAddress()),
+              Sockets.descriptor(library, six.getLocalAddress()),
+              Sockets.descriptor(library, plain.getLocalAddress()),
+              Sockets.descriptor(library, unix.getLocalAddress()));
       assertThat(found).doesNotHaveDuplicates();
       for (int descriptor : found) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
@@ -51,7 +51,7 @@ final class SocketsTest {
     closed.close();
     byte[] other = {2, 0, 0, 1, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
     assertThat(Sockets.is(other, address)).isFalse();
-    assertThatThrownBy(() -> Sockets.descriptor(library, closed)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Sockets.descriptor(library, address)).isInstanceOf(IOException.class);
   }
 
   private static ServerSocketChannel bound(String host) throws IOException {

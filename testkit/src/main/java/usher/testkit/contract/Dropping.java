@@ -39,7 +39,10 @@ final class Dropping {
             .notUnder(
                 model -> !Dropping.hasRoomOfItsOwn(model),
                 "datagrams wait in the system's buffer here, which drops them unseen"),
-        Behaviour.of("a datagram that finds no seat is dropped and counted", Dropping::noSeat),
+        Behaviour.of("a datagram that finds no seat is dropped and counted", Dropping::noSeat)
+            .notUnder(
+                model -> model instanceof Model.Iterative,
+                "the seat is the thread's own: datagrams wait in the system while it is taken"),
         Behaviour.of("a handler runs on a worker if it blocks", Dropping::workers)
             .notUnder(
                 model -> !(model instanceof Model.EventLoopWorkers), "there are no workers here"),

@@ -32,7 +32,8 @@ import usher.session.Step;
 /// - A line whose end does not come within the head time is answered by `late`, and an idle client
 ///   is let go without a word.
 /// - A drain lets the answer in flight and the lines that are here finish; then the session waits
-///   for as long as its grace for lines that were on their way, and closes.
+///   for as long as its grace for lines that were on their way, and closes. There is no word for
+///   parting, so without hurry it changes nothing.
 public final class Lines implements Protocol {
   private final Answer answer;
   private final Duration grace;
@@ -175,6 +176,9 @@ public final class Lines implements Protocol {
 
     @Override
     public void drain(long parting) {
+      if (parting == UNHURRIED) {
+        return;
+      }
       draining = true;
       since = -1;
       drained.run();

@@ -80,6 +80,22 @@ final class Family implements AutoCloseable {
         .substring(start.length());
   }
 
+  /// Asks the parent, and gives what it says for the first time since.
+  String ask(String word, String start) throws IOException {
+    int before = said.size();
+    tell(word);
+    until(
+        "said: " + start,
+        LONG,
+        () -> said.stream().skip(before).anyMatch(line -> line.startsWith(start)));
+    return said.stream()
+        .skip(before)
+        .filter(line -> line.startsWith(start))
+        .findFirst()
+        .orElseThrow()
+        .substring(start.length());
+  }
+
   List<String> said() {
     return said;
   }

@@ -99,6 +99,12 @@ final class Program {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String word = words.readLine(); word != null; word = words.readLine()) {
       switch (word) {
+        case String other when other.startsWith("switch ") -> {
+          Model model = model(other.substring(7));
+          server.switchTo(model);
+          say("switched " + model.text());
+        }
+        case "seated" -> say("seated " + server.seated());
         case "drain" -> say("drained " + server.drain(Duration.ofMinutes(1)));
         case "close" -> {
           server.close();

@@ -1,0 +1,178 @@
+package usher.testkit.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import usher.server.Address;
+import usher.server.Model;
+import usher.testkit.Await;
+
+/// A running server changes its model: every ordered pair of models, clients all the while.
+final class SwitchTest {
+  private static final String FIRST = "event-loop";
+
+  /// The usual models, with few threads and processes.
+  private static final List<String> MODELS =
+      List.of(
+          "iterative",
+          "thread-per-connection",
+          "thread-pool(16)",
+          "virtual-threads",
+          FIRST,
+          "event-loops(2)",
+          "event-loop-workers(4)",
+          "prefork(2, event-loop)",
+          "spare(1,2)");
+
+  @Test
+  void no_client_notices_any_change_of_model() throws Exception {
+    noClientNotices("tcp:0", walk());
+  }
+
+  @Test
+  void nor_over_a_unix_socket(@TempDir Path folder) throws Exception {
+    List<String> round = new ArrayList<>(MODELS);
+    Collections.rotate(round, -MODELS.indexOf(FIRST) - 1);
+    noClientNotices("unix:" + folder.resolve("s"), round);
+  }
+
+  private static void noClientNotices(String address, List<String> models) throws Exception {
+    try (Family family = new Family(FIRST, address);
+        Crowd crowd = new Crowd(family.address())) {
+      String old = FIRST;
+      for (String next : models) {
+        change(family, old, next);
+        assertThat(crowd.complaints).as("%s to %s", old, next).isEmpty();
+        old = next;
+      }
+      crowd.leave();
+      assertThat(crowd.complaints).isEmpty();
+      awaitOnly(family, "[0 under " + text(old));
+      assertThat(family.logged()).noneMatch(line -> line.contains("Exception"));
+    }
+  }
+
+  private static void change(Family family, String old, String next) throws Exception {
+    // One at a time is served under `iterative`: nobody may keep its seat for long.
+    boolean alone = old.equals("iterative");
+    try (Guest kept = alone ? null : family.guest()) {
+      if (kept != null) {
+        assertThat(kept.ask("before")).isEqualTo("before");
+      }
+      assertThat(family.ask("switch " + next, "switched ")).isEqualTo(text(next));
+      try (Guest fresh = family.guest()) {
+        assertThat(fresh.ask("after")).isEqualTo("after");
+        if (kept != null) {
+          assertThat(kept.ask("still there")).isEqualTo("still there");
+          assertThat(family.ask("seated", "seated "))
+              .contains(" under " + text(old), " under " + text(next));
+        }
+      }
+    }
+    awaitOnly(family, " under " + text(next));
+  }
+
+  /// Waits until those of the models before have gone with their last clients.
+  private static void awaitOnly(Family family, String words) {
+    Await.until(
+        "only " + words,
+        Family.LONG,
+        () -> {
+          String seated = family.ask("seated", "seated ");
+          return seated.contains(words) && seated.indexOf("under") == seated.lastIndexOf("under");
+        });
+  }
+
+  private static String text(String model) {
+    return model.startsWith("spare")
+        ? "process-per-connection"
+        : Model.named(model).orElseThrow().text();
+  }
+
+  /// A way over every ordered pair of models once (a circuit of Euler's, by Hierholzer's method).
+  private static List<String> walk() {
+    List<List<String>> left = new ArrayList<>();
+    for (String from : MODELS) {
+      List<String> others = new ArrayList<>(MODELS);
+      others.remove(from);
+      left.add(others);
+    }
+    List<String> stack = new ArrayList<>(List.of(FIRST));
+    List<String> circuit = new ArrayList<>();
+    while (!stack.isEmpty()) {
+      List<String> ways = left.get(MODELS.indexOf(stack.getLast()));
+      if (ways.isEmpty()) {
+        circuit.add(stack.removeLast());
+      } else {
+        stack.add(ways.removeLast());
+      }
+    }
+    Collections.reverse(circuit);
+    return circuit.subList(1, circuit.size());
+  }
+
+  @Test
+  void the_walk_takes_each_pair_once() {
+    List<String> pairs = new ArrayList<>();
+    String old = FIRST;
+    for (String next : walk()) {
+      pairs.add(old + " to " + next);
+      old = next;
+    }
+    assertThat(pairs).doesNotHaveDuplicates().hasSize(MODELS.size() * (MODELS.size() - 1));
+  }
+
+  /// Clients that come, ask once and go, without a pause.
+  private static final class Crowd implements AutoCloseable {
+    private static final int CLIENTS = 3;
+
+    final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final AtomicInteger served = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+
+    Crowd(Address address) {
+      for (int i = 0; i < CLIENTS; i++) {
+        threads.add(Thread.ofVirtual().start(() -> come(address)));
+      }
+    }
+
+    private void come(Address address) {
+      while (over.getCount() > 0) {
+        try (Guest guest = new Guest(address)) {
+          String answer = guest.ask("hello");
+          if (!answer.equals("hello")) {
+            complaints.add("answered " + answer);
+            return;
+          }
+          served.incrementAndGet();
+        } catch (IOException refused) {
+          complaints.add("refused: " + refused);
+          return;
+        }
+      }
+    }
+
+    void leave() throws InterruptedException {
+      over.countDown();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(served.get()).isPositive();
+    }
+
+    @Override
+    public void close() {
+      over.countDown();
+    }
+  }
+}
