@@ -30,8 +30,13 @@ record Place(
   }
 
   /// @param sockets how many sockets shall share a UDP address, where that can be
-  Bound bind(int backlog, int sockets) throws IOException {
-    return made != null ? Listener.of(made) : Bound.bind(requireNonNull(address), backlog, sockets);
+  Bound bind(Inheritance inheritance, int backlog, int sockets) throws IOException {
+    if (made != null) {
+      return Listener.of(made);
+    }
+    Address wanted = requireNonNull(address);
+    Optional<Listener> inherited = inheritance.take(wanted);
+    return inherited.isPresent() ? inherited.get() : Bound.bind(wanted, backlog, sockets);
   }
 
   Entrance entrance(Bound bound) {

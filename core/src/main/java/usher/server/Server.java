@@ -41,6 +41,7 @@ public final class Server implements AutoCloseable {
   }
 
   private final List<Place> places;
+  private final Inheritance inheritance;
   private final Limits limits;
   private final Timeouts timeouts;
   private final Processes ways;
@@ -60,6 +61,7 @@ public final class Server implements AutoCloseable {
   private Server(Builder builder) {
     this.model = builder.model;
     this.places = List.copyOf(builder.told());
+    this.inheritance = builder.inheritance;
     this.limits = builder.limits;
     this.timeouts = builder.timeouts;
     this.ways = builder.processes;
@@ -93,7 +95,7 @@ public final class Server implements AutoCloseable {
       ordinal = Childhood.nextOrdinal();
       try {
         for (Place place : places) {
-          Bound made = place.bind(limits.backlog(), Seating.sockets(model));
+          Bound made = place.bind(inheritance, limits.backlog(), Seating.sockets(model));
           bound.add(made);
           entrances.add(place.entrance(made));
         }
@@ -137,6 +139,23 @@ public final class Server implements AutoCloseable {
     lock.lock();
     try {
       return bound.stream().map(Bound::address).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The listening sockets, for a process that takes over.
+  ///
+  /// @throws IOException if there are others, which cannot be handed on
+  List<Listener> listeners() throws IOException {
+    lock.lock();
+    try {
+      for (Bound each : bound) {
+        if (!(each instanceof Listener)) {
+          throw new IOException(each.address() + " takes datagrams and cannot be handed on");
+        }
+      }
+      return bound.stream().map(Listener.class::cast).toList();
     } finally {
       lock.unlock();
     }
@@ -281,8 +300,15 @@ public final class Server implements AutoCloseable {
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Probe probe = Probe.logging();
     private Processes processes = Processes.DEFAULT;
+    private Inheritance inheritance = Inheritance.none();
 
     private Builder() {}
+
+    /// Listens by sockets that this process was given, where their addresses are asked for.
+    public Builder inherit(Inheritance given) {
+      this.inheritance = given;
+      return this;
+    }
 
     /// Listens here as well.
     public Builder listen(Address address) {

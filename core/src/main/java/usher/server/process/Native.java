@@ -236,7 +236,7 @@ final class Native {
     void run() throws IOException;
   }
 
-  private static int integer(MethodHandle function, Object... arguments) {
+  static int integer(MethodHandle function, Object... arguments) {
     try {
       return (int) function.invokeWithArguments(arguments);
     } catch (Throwable impossible) {

@@ -17,14 +17,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import usher.server.Address;
+import usher.server.Inheritance;
 import usher.server.Model;
 import usher.server.Probe;
 import usher.server.Processes;
 import usher.server.Server;
+import usher.server.Successor;
+import usher.server.Supervisor;
 import usher.session.Cause;
 import usher.session.Limits;
 import usher.session.Peer;
-import usher.session.Protocol;
 import usher.session.Step;
 import usher.testkit.Await;
 import usher.testkit.contract.Lines;
@@ -33,7 +35,8 @@ import usher.testkit.contract.Lines;
 /// itself. It says on standard output what its probe sees, and obeys words on standard input.
 ///
 /// Arguments: the model or `spare(LEAST,MOST)`, an address, and `recycle=`, `silence=` (ms),
-/// `pause=` (ms), `most=`, `connections=` or `fail` as wanted.
+/// `pause=` (ms), `most=`, `connections=`, `grace=` (ms, for silent clients of a drain), `fail` or
+/// `hang` as wanted.
 final class Program {
   private static final List<Channel> MINE = new ArrayList<>();
 
@@ -44,6 +47,12 @@ final class Program {
       openForItself();
     }
     List<String> more = List.of(args).subList(2, args.length);
+    if (more.contains("fail") && System.getenv("USHER_READY") != null) {
+      System.exit(9);
+    }
+    if (more.contains("hang")) {
+      new CountDownLatch(1).await();
+    }
     if (more.contains("fail") && System.getProperty("usher.child") != null) {
       System.exit(9);
     }
@@ -54,17 +63,24 @@ final class Program {
             .withMost(number(more, "most", 64))
             .withPause(Duration.ofMillis(number(more, "pause", 30_000)));
     Limits limits = Limits.DEFAULT.withConnections(number(more, "connections", 1_000));
+    Inheritance inheritance = Inheritance.received();
     Server server =
         Server.builder()
             .model(model(args[0]))
             .processes(ways)
             .limits(limits)
             .probe(new Teller())
-            .serve(protocol())
+            .inherit(inheritance)
+            .serve(protocol().whenDrained(Duration.ofMillis(number(more, "grace", 0)), () -> {}))
             .listen(Address.parse(args[1]))
             .start();
     say("listening " + server.addresses().getFirst());
+    if (!inheritance.close().isEmpty()) {
+      throw new IllegalStateException("sockets are left");
+    }
+    Supervisor.own().ready();
     obey(server);
+    server.close();
   }
 
   /// What is no child's business, and stays open as long as the process lives.
@@ -104,6 +120,13 @@ final class Program {
           server.switchTo(model);
           say("switched " + model.text());
         }
+        case String other when other.startsWith("succeed") -> {
+          List<String> changes = List.of(other.split(" ")).subList(1, other.split(" ").length);
+          if (succeeded(server, changes)) {
+            return;
+          }
+        }
+        case "number" -> say("number " + ProcessHandle.current().pid());
         case "seated" -> say("seated " + server.seated());
         case "drain" -> say("drained " + server.drain(Duration.ofMinutes(1)));
         case "close" -> {
@@ -116,9 +139,26 @@ final class Program {
     }
   }
 
+  /// Starts this program once more, with other options, to take over.
+  private static boolean succeeded(Server server, List<String> changes) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of(ProcessHandle.current().info().arguments().orElseThrow()));
+    line.removeAll(List.of("fail", "hang"));
+    line.addAll(changes);
+    Successor successor = Successor.start(line, List.of(server));
+    if (!successor.awaitReady(Duration.ofSeconds(changes.contains("hang") ? 1 : 60))) {
+      say("not succeeded " + successor.number());
+      return false;
+    }
+    say("drained " + server.drain(Duration.ofMinutes(1)));
+    say("succeeded " + successor.number());
+    return true;
+  }
+
   // ---- what is served
 
-  private static Protocol protocol() {
+  private static Lines protocol() {
     CountDownLatch never = new CountDownLatch(1);
     return new Lines(
         line ->
