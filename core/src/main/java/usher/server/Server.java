@@ -21,6 +21,7 @@ import usher.server.net.DatagramSockets;
 import usher.server.net.Listener;
 import usher.server.process.Childhood;
 import usher.session.Capability;
+import usher.session.Carriage;
 import usher.session.Limits;
 import usher.session.Protocol;
 import usher.session.Timeouts;
@@ -63,7 +64,7 @@ public final class Server implements AutoCloseable {
       @Nullable Protocol own,
       @Nullable DatagramHandler handler) {}
 
-  /// Just one of the two is there: a protocol for streams, a handler for datagrams.
+  /// Just one of the two is there: a protocol, or a handler for datagrams.
   private record Told(
       Place place, @Nullable Protocol protocol, @Nullable DatagramHandler handler) {}
 
@@ -111,8 +112,10 @@ public final class Server implements AutoCloseable {
               switch (place) {
                 case Listener listener ->
                     new Entrance.Streams(listener.channel(), requireNonNull(each.protocol()));
+                case DatagramSockets sockets when each.handler() != null ->
+                    new Entrance.Datagrams(sockets.channels(), each.handler());
                 case DatagramSockets sockets ->
-                    new Entrance.Datagrams(sockets.channels(), requireNonNull(each.handler()));
+                    new Entrance.Conversations(sockets.channels(), requireNonNull(each.protocol()));
               });
         }
         Seating made = Seating.of(model, house, ways, entrances);
@@ -275,7 +278,8 @@ public final class Server implements AutoCloseable {
       return this;
     }
 
-    /// Listens here as well, and speaks this protocol there rather than the one of [#serve].
+    /// Listens here as well, and speaks this protocol there rather than the one of [#serve]. At a
+    /// UDP address it is one of datagrams: each sender has a session and a port of its own.
     public Builder listen(Address address, Protocol own) {
       places.add(new Place(address, null, own, null));
       return this;
@@ -299,7 +303,8 @@ public final class Server implements AutoCloseable {
       return this;
     }
 
-    /// What is spoken at every address of streams that has no protocol of its own.
+    /// What is spoken at every address that has no protocol or handler of its own: one of streams
+    /// at TCP and Unix addresses, one of datagrams at UDP addresses.
     public Builder serve(Protocol protocol) {
       this.protocol = protocol;
       return this;
@@ -365,13 +370,17 @@ public final class Server implements AutoCloseable {
                   + model.name()
                   + " serves streams only; choose another model");
         }
-        if (place.handler() == null) {
+        if (place.handler() != null) {
+          return new Told(place, null, place.handler());
+        }
+        if (spoken == null || !(spoken.carriage() instanceof Carriage.Datagrams)) {
           throw new IllegalStateException(
               udp
                   + " takes datagrams and needs a DatagramHandler: listen(address, handler)"
                   + (spoken == null ? "" : "; " + spoken.name() + " is spoken over streams"));
         }
-        return new Told(place, null, place.handler());
+        check(spoken);
+        return new Told(place, spoken, null);
       }
       if (place.handler() != null) {
         throw new IllegalStateException(
@@ -381,6 +390,13 @@ public final class Server implements AutoCloseable {
       }
       if (spoken == null) {
         throw new IllegalStateException("a server needs a protocol: serve(…)");
+      }
+      if (spoken.carriage() instanceof Carriage.Datagrams) {
+        throw new IllegalStateException(
+            spoken.name()
+                + " is spoken in datagrams and needs a udp address; "
+                + (place.address() == null ? "a listening socket" : place.address())
+                + " is one of streams");
       }
       check(spoken);
       return new Told(place, spoken, null);

@@ -3,6 +3,7 @@ package usher.server.driver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +36,27 @@ public final class BlockingDriver {
     BlockingConnection connection;
     try {
       boolean delayable = channel.getLocalAddress() instanceof InetSocketAddress;
-      connection = new BlockingConnection(house, reaper, channel, protocol, delayable);
+      connection = new BlockingStream(house, reaper, channel, protocol, delayable);
     } catch (Throwable thrown) {
       house.probe.broken(thrown);
       Door.turnAway(house, channel);
+      return;
+    }
+    connection.run();
+  }
+
+  /// Has a conversation in datagrams, whose seat is taken, to its end.
+  public void serve(Line line) {
+    DatagramChannel channel = line.open();
+    if (channel == null) {
+      return;
+    }
+    BlockingConnection connection;
+    try {
+      connection = new BlockingDatagrams(house, reaper, channel, line);
+    } catch (Throwable thrown) {
+      house.probe.broken(thrown);
+      line.turnAway();
       return;
     }
     connection.run();

@@ -2,11 +2,7 @@ package usher.server.driver;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
 import java.util.function.Consumer;
 import usher.server.DatagramHandler;
 import usher.server.Probe.Drop;
@@ -15,7 +11,7 @@ import usher.server.Probe.Drop;
 ///
 /// ```
 ///   ready ──► receive ──► too long · no seat · no room at the desk ──► dropped, counted, told
-///               ▲  │ at most [#budget] in a row          │
+///               ▲  │ at most 64 in a row                 │
 ///               └──┘                                     └──► handled here, or copied for elsewhere
 /// ```
 ///
@@ -26,23 +22,10 @@ import usher.server.Probe.Drop;
 /// - What is handled here is lent the loop's buffer, and nothing is allocated for it but the
 ///   sender's address, which the JDK makes when another one sends. What is handled elsewhere is
 ///   copied, as long as it is.
-/// - A receive that finds nothing costs a system call, so how many are tried follows how many were
-///   found before.
-public final class Receiver extends Gate {
-  private static final int MOST = 64;
-
-  /// After how many events with one datagram each a second one is looked for.
-  private static final int PROBE = 16;
-
-  final DatagramChannel channel;
+public final class Receiver extends Inlet {
   final DatagramHandler handler;
-  final InetSocketAddress local;
   private final Desk desk;
-  private final ByteBuffer in;
   private final Packet lent;
-  private final int most;
-  private int budget = 1;
-  private int lonely;
 
   /// Where a model handles datagrams.
   @FunctionalInterface
@@ -76,66 +59,27 @@ public final class Receiver extends Gate {
 
   public Receiver(Loop loop, DatagramChannel channel, DatagramHandler handler, Desk desk)
       throws IOException {
-    super(loop, channel, SelectionKey.OP_READ);
-    this.channel = channel;
-    this.handler = handler;
-    this.local = (InetSocketAddress) channel.getLocalAddress();
-    this.desk = desk;
-    this.in = loop.in.duplicate();
-    this.lent = new Packet(this, in, local);
     // One that blocks in place leaves the loop to others after each datagram.
-    this.most = desk.here() && handler.blocks() ? 1 : MOST;
+    super(loop, channel, handler.longest(), desk.here() && handler.blocks() ? 1 : MOST);
+    this.handler = handler;
+    this.desk = desk;
+    this.lent = new Packet(this, in, local);
   }
 
   @Override
   void ready() {
-    int found = 0;
-    try {
-      while (found < budget && receive()) {
-        found++;
-      }
-    } catch (ClosedChannelException end) {
-      loop.unwatch(this);
-    } catch (IOException thrown) {
-      pause(thrown);
-    }
-    plan(found);
+    super.ready();
     if (desk.here() && handler.blocks()) {
       // The time of this round has gone by meanwhile.
       long _ = loop.later();
     }
   }
 
-  private void plan(int found) {
-    if (found < budget) {
-      budget = Math.max(1, found);
-    } else if (budget > 1 || ++lonely == PROBE) {
-      lonely = 0;
-      budget = Math.min(most, budget * 2);
-    }
-  }
-
-  private boolean receive() throws IOException {
-    if (loop.house.permits.closed()) {
-      // The server drains: what has not been received stays with the kernel.
-      stop();
-      return false;
-    }
-    // One byte more than is taken tells what is too long from what just fits.
-    in.clear().limit(handler.longest() + 1).order(ByteOrder.BIG_ENDIAN);
-    InetSocketAddress from = (InetSocketAddress) channel.receive(in);
-    if (from == null) {
-      return false;
-    }
-    in.flip();
+  @Override
+  void arrived(InetSocketAddress from) {
     lent.lend(from);
-    admit();
-    return true;
-  }
-
-  private void admit() {
     loop.house.probe.received(lent);
-    if (in.remaining() > handler.longest()) {
+    if (in.remaining() > longest) {
       drop(lent, Drop.TOO_LONG);
     } else if (!loop.house.permits.enter()) {
       drop(lent, Drop.NO_SEAT);
@@ -152,10 +96,5 @@ public final class Receiver extends Gate {
       loop.house.probe.broken(thrown);
       return false;
     }
-  }
-
-  void drop(Packet packet, Drop why) {
-    loop.house.probe.dropped(packet, why);
-    loop.house.dropped.increment();
   }
 }

@@ -25,6 +25,14 @@ public sealed interface Entrance {
     }
   }
 
+  /// The sockets of a UDP address at which conversations begin: one, or one for each loop.
+  record Conversations(List<DatagramChannel> sockets, Protocol protocol) implements Entrance {
+    @Override
+    public SelectorProvider provider() {
+      return sockets.getFirst().provider();
+    }
+  }
+
   /// Whose selectors its channels need.
   SelectorProvider provider();
 

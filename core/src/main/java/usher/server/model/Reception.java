@@ -5,12 +5,14 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import usher.server.driver.Acceptor;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 import usher.server.driver.Loop;
 import usher.server.driver.Receiver;
+import usher.server.driver.Switchboard;
 
 /// What the blocking models have in common: an acceptor thread for each listener, one thread that
 /// receives all datagrams, and the driver.
@@ -29,9 +31,19 @@ final class Reception {
     this.driver = driver;
   }
 
-  List<Thread> start(Acceptor.Place clients, Receiver.Desk datagrams) throws IOException {
+  /// @param conversations runs what it is given, at once or when its turn comes; false if there is
+  ///   no room for it
+  List<Thread> start(
+      Acceptor.Place clients, Receiver.Desk datagrams, Predicate<Runnable> conversations)
+      throws IOException {
     driver.start();
     for (Entrance entrance : entrances) {
+      if (entrance instanceof Entrance.Conversations(var sockets, var protocol)) {
+        Switchboard.Place place = line -> conversations.test(() -> driver.serve(line));
+        for (DatagramChannel socket : sockets) {
+          new Switchboard(loop(), socket, protocol, place).open();
+        }
+      }
       if (entrance instanceof Entrance.Datagrams(var sockets, var handler)) {
         for (DatagramChannel socket : sockets) {
           new Receiver(loop(), socket, handler, datagrams).open();

@@ -11,6 +11,7 @@ import usher.server.driver.House;
 /// ```
 ///   accept ──► new thread ──► serve to the end
 ///   receive ──► new thread ──► handle a datagram
+///   receive from a new sender ──► new thread ──► converse to the end
 /// ```
 ///
 /// As many threads as [usher.session.Limits#connections] allows.
@@ -28,10 +29,13 @@ final class ThreadPerConnection implements Seating {
     ThreadFactory threads = Thread.ofPlatform().daemon().name("usher-connection-", 0).factory();
     return reception.start(
         (channel, protocol) -> threads.newThread(() -> driver.serve(channel, protocol)).start(),
-        packet -> {
-          threads.newThread(packet).start();
-          return true;
-        });
+        packet -> begin(threads, packet),
+        conversation -> begin(threads, conversation));
+  }
+
+  private static boolean begin(ThreadFactory threads, Runnable task) {
+    threads.newThread(task).start();
+    return true;
   }
 
   @Override

@@ -11,6 +11,7 @@ import usher.server.driver.House;
 /// ```
 ///   accept ──► new virtual thread ──► serve to the end
 ///   receive ──► new virtual thread ──► handle a datagram
+///   receive from a new sender ──► new virtual thread ──► converse to the end
 /// ```
 ///
 /// Blocking code at the price of a coroutine. What bounds it are the seats, not a pool.
@@ -28,10 +29,13 @@ final class VirtualThreads implements Seating {
     ThreadFactory threads = Thread.ofVirtual().name("usher-connection").factory();
     return reception.start(
         (channel, protocol) -> threads.newThread(() -> driver.serve(channel, protocol)).start(),
-        packet -> {
-          threads.newThread(packet).start();
-          return true;
-        });
+        packet -> begin(threads, packet),
+        conversation -> begin(threads, conversation));
+  }
+
+  private static boolean begin(ThreadFactory threads, Runnable task) {
+    threads.newThread(task).start();
+    return true;
   }
 
   @Override
