@@ -55,8 +55,8 @@ public final class BlockingDriver {
     try {
       connection = new BlockingDatagrams(house, reaper, channel, line);
     } catch (Throwable thrown) {
-      house.probe.broken(thrown);
       line.turnAway();
+      house.probe.broken(thrown);
       return;
     }
     connection.run();

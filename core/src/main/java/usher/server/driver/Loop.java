@@ -233,8 +233,8 @@ public final class Loop implements Runnable {
       welcome(connection);
     } catch (Throwable thrown) {
       if (connection == null) {
-        house.probe.broken(thrown);
         line.turnAway();
+        house.probe.broken(thrown);
       } else {
         connection.end(Cause.failed(thrown));
       }

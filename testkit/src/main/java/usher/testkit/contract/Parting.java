@@ -77,6 +77,7 @@ final class Parting {
       talker.call("over");
       Expect.equal("answer", "over", talker.hear());
       trial.witness().awaitClosed(i);
+      Await.until("it is forgotten", Trial.LONG, () -> trial.server().active() == 0);
       talker.forget();
     }
     Expect.equal("sessions", 3, trial.witness().accepted());
@@ -339,7 +340,7 @@ final class Parting {
     talker.send(Blocks.number(20));
     byte[] _ = talker.take();
     Drained drained =
-        trial.drain(
+        Delivering.drain(
             server,
             () -> {
               for (int block = 0; block < 20; block++) {
@@ -360,7 +361,7 @@ final class Parting {
     talker.send(Blocks.number(2));
     byte[] _ = talker.take();
     Drained drained =
-        trial.drain(
+        Delivering.drain(
             server,
             () -> {
               talker.send(Blocks.number(0));
