@@ -145,9 +145,14 @@ public final class Server implements AutoCloseable {
     Optional<Childhood> child = model.processes() ? Childhood.claim() : Optional.empty();
     if (child.isPresent()) {
       Childhood mine = child.get();
-      Protocol protocol = requireNonNull(told.get(mine.place()).protocol());
       House own = new House(model.share(limits), timeouts, mine.probe());
-      Seating.serve(model, own, ways, mine, protocol);
+      Told part = told.get(mine.place());
+      DatagramHandler handler = part.handler();
+      Entrance entrance =
+          handler == null
+              ? new Entrance.Streams(mine.listener(), requireNonNull(part.protocol()))
+              : new Entrance.Datagrams(List.of(mine.datagrams()), handler);
+      Seating.serve(model, own, ways, mine, entrance);
     }
     return this;
   }
@@ -156,7 +161,10 @@ public final class Server implements AutoCloseable {
     return place.made() != null
         ? Listener.of(place.made())
         : Bound.bind(
-            requireNonNull(place.address()), house.limits().backlog(), Seating.sockets(model));
+            requireNonNull(place.address()),
+            house.limits().backlog(),
+            Seating.sockets(model),
+            model.processes());
   }
 
   /// The addresses where it really listens, in the order in which they were asked for: port 0 has
@@ -363,13 +371,6 @@ public final class Server implements AutoCloseable {
     private Told told(Place place) {
       Protocol spoken = place.own() != null ? place.own() : protocol;
       if (place.address() instanceof Address.Udp udp) {
-        if (model.processes()) {
-          throw new IllegalStateException(
-              udp
-                  + " takes datagrams, and "
-                  + model.name()
-                  + " serves streams only; choose another model");
-        }
         if (place.handler() != null) {
           return new Told(place, null, place.handler());
         }
@@ -378,6 +379,13 @@ public final class Server implements AutoCloseable {
               udp
                   + " takes datagrams and needs a DatagramHandler: listen(address, handler)"
                   + (spoken == null ? "" : "; " + spoken.name() + " is spoken over streams"));
+        }
+        if (model.processes()) {
+          throw new IllegalStateException(
+              spoken.name()
+                  + " is a conversation in datagrams, which lives in one process; "
+                  + model.name()
+                  + " has several: choose another model");
         }
         check(spoken);
         return new Told(place, spoken, null);

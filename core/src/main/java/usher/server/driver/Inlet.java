@@ -7,10 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import usher.server.Probe.Drop;
-import usher.session.Peer;
 
-/// A datagram socket on a loop, bound but not connected: receives, and says what is dropped.
+/// A datagram socket on a loop, bound but not connected: receives.
 ///
 /// Everything is received into the loop's buffer. A receive that finds nothing costs a system call,
 /// so how many are tried in a row follows how many were found before, up to a most number.
@@ -81,10 +79,5 @@ abstract sealed class Inlet extends Gate permits Receiver, Switchboard {
     in.flip();
     arrived(from);
     return true;
-  }
-
-  final void drop(Peer sender, Drop why) {
-    loop.house.probe.dropped(sender, why);
-    loop.house.dropped.increment();
   }
 }

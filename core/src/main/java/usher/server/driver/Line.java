@@ -83,7 +83,7 @@ public final class Line implements Peer {
 
   private void fail() {
     turnAway();
-    board.drop(this, Drop.NO_CONVERSATION);
+    board.loop.house.drop(this, Drop.NO_CONVERSATION);
   }
 
   /// Gives everything back; no session could be opened.
@@ -116,7 +116,7 @@ public final class Line implements Peer {
   /// and cannot be told from none.
   boolean takes(ByteBuffer datagram) {
     if (datagram.remaining() > board.longest) {
-      board.drop(this, Drop.TOO_LONG);
+      board.loop.house.drop(this, Drop.TOO_LONG);
       return false;
     }
     return datagram.hasRemaining();

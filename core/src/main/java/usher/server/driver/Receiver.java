@@ -23,7 +23,7 @@ import usher.server.Probe.Drop;
 ///   sender's address, which the JDK makes when another one sends. What is handled elsewhere is
 ///   copied, as long as it is.
 public final class Receiver extends Inlet {
-  final DatagramHandler handler;
+  private final DatagramHandler handler;
   private final Desk desk;
   private final Packet lent;
 
@@ -63,7 +63,7 @@ public final class Receiver extends Inlet {
     super(loop, channel, handler.longest(), desk.here() && handler.blocks() ? 1 : MOST);
     this.handler = handler;
     this.desk = desk;
-    this.lent = new Packet(this, in, local);
+    this.lent = new Packet(new Post(loop.house, channel, handler, local), in, local);
   }
 
   @Override
@@ -80,12 +80,12 @@ public final class Receiver extends Inlet {
     lent.lend(from);
     loop.house.probe.received(lent);
     if (in.remaining() > longest) {
-      drop(lent, Drop.TOO_LONG);
+      loop.house.drop(lent, Drop.TOO_LONG);
     } else if (!loop.house.permits.enter()) {
-      drop(lent, Drop.NO_SEAT);
+      loop.house.drop(lent, Drop.NO_SEAT);
     } else if (!seat()) {
       loop.house.permits.leave();
-      drop(lent, Drop.QUEUE_FULL);
+      loop.house.drop(lent, Drop.QUEUE_FULL);
     }
   }
 

@@ -72,18 +72,18 @@ public final class Switchboard extends Inlet {
     Line line = new Line(this, from, ByteBuffer.allocate(in.remaining()).put(in).flip());
     loop.house.probe.received(line);
     if (lines.containsKey(from)) {
-      drop(line, Drop.REPEATED);
+      loop.house.drop(line, Drop.REPEATED);
     } else if (line.first().remaining() > longest) {
-      drop(line, Drop.TOO_LONG);
+      loop.house.drop(line, Drop.TOO_LONG);
     } else if (!line.first().hasRemaining()) {
-      drop(line, Drop.EMPTY);
+      loop.house.drop(line, Drop.EMPTY);
     } else if (!loop.house.permits.takeNow()) {
-      drop(line, Drop.NO_SEAT);
+      loop.house.drop(line, Drop.NO_SEAT);
     } else {
       lines.put(from, line);
       if (!seat(line)) {
         line.turnAway();
-        drop(line, Drop.QUEUE_FULL);
+        loop.house.drop(line, Drop.QUEUE_FULL);
       }
     }
   }

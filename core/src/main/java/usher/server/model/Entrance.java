@@ -1,6 +1,7 @@
 package usher.server.model;
 
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
@@ -36,11 +37,17 @@ public sealed interface Entrance {
   /// Whose selectors its channels need.
   SelectorProvider provider();
 
-  /// The listening sockets among them.
-  static List<ServerSocketChannel> listeners(List<Entrance> entrances) {
-    return entrances.stream()
-        .filter(Streams.class::isInstance)
-        .map(entrance -> ((Streams) entrance).listener())
-        .toList();
+  /// A socket of each, for child processes.
+  static List<NetworkChannel> sockets(List<Entrance> entrances) {
+    return entrances.stream().map(Entrance::socket).toList();
+  }
+
+  private static NetworkChannel socket(Entrance entrance) {
+    return switch (entrance) {
+      case Streams(ServerSocketChannel listener, Protocol _) -> listener;
+      case Datagrams(List<DatagramChannel> sockets, DatagramHandler _) -> sockets.getFirst();
+      case Conversations(List<DatagramChannel> _, Protocol protocol) ->
+          throw new IllegalStateException(protocol.name() + " is had in one process");
+    };
   }
 }

@@ -10,24 +10,24 @@ import usher.server.driver.House;
 import usher.server.process.Childhood;
 import usher.server.process.Nursery;
 import usher.server.process.Staffing;
-import usher.session.Protocol;
 
 /// `prefork`: N processes that accept from one listening socket, each serving its clients by
 /// another model.
 ///
 /// ```
 ///   parent:  bind ──► N children ──► one ends ──► another …
-///   child:   accept ──► as the inner model says
+///   child:   accept, or receive ──► as the inner model says
 /// ```
 ///
 /// A handler shares memory with the clients of its own process only, and takes down only them. With
-/// several listeners there are N children for each.
+/// several addresses there are N children for each. Datagrams are counted in the children only, but
+/// for those that are dropped.
 final class Prefork implements Seating {
   private final Nursery nursery;
 
   Prefork(House house, Processes ways, List<Entrance> entrances, int children) {
     nursery =
-        new Nursery(house, ways, Entrance.listeners(entrances), () -> new Staffing.Fixed(children));
+        new Nursery(house, ways, Entrance.sockets(entrances), () -> new Staffing.Fixed(children));
   }
 
   @Override
@@ -52,13 +52,14 @@ final class Prefork implements Seating {
     private final Childhood child;
     private final Seating inner;
     private final boolean loops;
+    private final boolean datagrams;
 
-    Part(House house, Processes ways, Childhood child, Protocol protocol, Model inner) {
+    Part(House house, Processes ways, Childhood child, Entrance entrance, Model inner) {
       this.house = house;
       this.ways = ways;
       this.child = child;
-      this.inner =
-          Seating.of(inner, house, ways, List.of(new Entrance.Streams(child.listener(), protocol)));
+      this.inner = Seating.of(inner, house, ways, List.of(entrance));
+      this.datagrams = entrance instanceof Entrance.Datagrams;
       this.loops =
           inner instanceof Model.EventLoop
               || inner instanceof Model.EventLoops
@@ -72,11 +73,16 @@ final class Prefork implements Seating {
       child.ready();
       child.beat(inner.pulse(), ways.silence().toNanos());
       long parting = told.join();
-      // Closing loses nobody: who was accepted at this moment takes a seat and is served.
-      child.closeListener();
+      if (datagrams) {
+        // What has been received is answered by the socket; nothing more is received.
+        house.permits().close();
+      } else {
+        // Closing loses nobody: who was accepted at this moment takes a seat and is served.
+        child.closeListener();
+      }
       inner.drain(parting);
       try {
-        if (!loops) {
+        if (!loops && !datagrams) {
           // Acceptors end by themselves, the last client in hand seated.
           for (Thread acceptor : threads) {
             acceptor.join();
@@ -86,7 +92,7 @@ final class Prefork implements Seating {
         throw new UncheckedIOException(new IOException("interrupted while leaving", e));
       }
       house.permits().awaitEmpty(Long.MAX_VALUE);
-      System.exit(0);
+      child.exit();
     }
   }
 }

@@ -22,6 +22,9 @@ import usher.server.Address;
 /// server has is refused even if that one shares it. Where a port cannot be shared there is one
 /// socket.
 ///
+/// A socket that child processes inherit is one of both families, whatever its address: the JDK
+/// takes an inherited one for that, and could not answer by an IPv4 one.
+///
 /// A multicast group has one socket, since each of several would get every datagram. It is bound to
 /// the group itself, so that nothing else which is sent to the port comes in.
 public final class DatagramSockets implements Bound {
@@ -33,7 +36,7 @@ public final class DatagramSockets implements Bound {
     this.address = address;
   }
 
-  static DatagramSockets bind(Address.Udp udp, int count) throws IOException {
+  static DatagramSockets bind(Address.Udp udp, int count, boolean inherited) throws IOException {
     InetSocketAddress wanted = udp.socketAddress();
     boolean group = wanted.getAddress().isMulticastAddress();
     if (!group && !udp.host().contains(":") && udp.networkInterface().isPresent()) {
@@ -41,7 +44,7 @@ public final class DatagramSockets implements Bound {
     }
     List<DatagramChannel> channels = new ArrayList<>();
     try {
-      DatagramChannel first = open(wanted.getAddress());
+      DatagramChannel first = inherited ? DatagramChannel.open() : open(wanted.getAddress());
       channels.add(first);
       // Several programs may listen to a group.
       first.setOption(StandardSocketOptions.SO_REUSEADDR, group);

@@ -33,6 +33,8 @@ final class Native {
   private static final int OPAQUE = 1 << 10;
 
   private static final int SOCKADDR = 128;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_TYPE = 3;
 
   private final Linker linker = Linker.nativeLinker();
   private final MethodHandle pipe2 = call("pipe2", ADDRESS, JAVA_INT);
@@ -44,6 +46,8 @@ final class Native {
   private final MethodHandle close = call("close", JAVA_INT);
   private final MethodHandle dup2 = call("dup2", JAVA_INT, JAVA_INT);
   private final MethodHandle name = call("getsockname", JAVA_INT, ADDRESS, ADDRESS);
+  private final MethodHandle option =
+      call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private final MethodHandle waitpid = call("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
   private final MethodHandle actions = call("posix_spawn_file_actions_init", ADDRESS);
   private final MethodHandle place =
@@ -112,6 +116,18 @@ final class Native {
         return new byte[0];
       }
       return bytes.asSlice(0, Math.min(SOCKADDR, length.get(JAVA_INT, 0))).toArray(JAVA_BYTE);
+    }
+  }
+
+  /// The type of a socket, as the kernel numbers it; 0 if it is none.
+  int type(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment type = arena.allocate(JAVA_INT);
+      MemorySegment length = arena.allocate(JAVA_INT);
+      length.set(JAVA_INT, 0, (int) JAVA_INT.byteSize());
+      return integer(option, descriptor, SOL_SOCKET, SO_TYPE, type, length) == 0
+          ? type.get(JAVA_INT, 0)
+          : 0;
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.NetworkChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import usher.server.Probe.Drop;
 import usher.server.Processes;
 import usher.server.driver.House;
 import usher.session.Cause;
@@ -38,7 +39,7 @@ public final class Nursery {
 
   private final House house;
   private final Processes ways;
-  private final List<ServerSocketChannel> listeners;
+  private final List<NetworkChannel> listeners;
   private final List<Staffing> staffings = new ArrayList<>();
   private final int ordinal;
   private final Native library = new Native();
@@ -56,7 +57,7 @@ public final class Nursery {
   public Nursery(
       House house,
       Processes ways,
-      List<ServerSocketChannel> listeners,
+      List<NetworkChannel> listeners,
       Supplier<? extends Staffing> staffing) {
     this.house = house;
     this.ways = ways;
@@ -75,7 +76,7 @@ public final class Nursery {
   /// @throws IOException if a child cannot be started at all
   public List<Thread> start() throws IOException {
     List<Integer> sockets = new ArrayList<>();
-    for (ServerSocketChannel listener : listeners) {
+    for (NetworkChannel listener : listeners) {
       sockets.add(Sockets.descriptor(library, listener));
     }
     Delivery made = new Delivery(library, Program.own(), ordinal, sockets);
@@ -198,7 +199,7 @@ public final class Nursery {
       case ACCEPTED -> accepted(child, note);
       case CLOSED -> closed(child, note);
       case FAILED -> {
-        Peer peer = child.clients.get(note.number());
+        Peer peer = note.number() == 0 ? sender(note, 1) : child.clients.get(note.number());
         if (peer != null) {
           house.probe().failed(peer, new FarFailure(note.text(0)));
         }
@@ -211,6 +212,12 @@ public final class Nursery {
         child.holder = null;
       }
       case HELD_UP -> child.holder = note;
+      case RECEIVED -> received(child, note);
+      case HANDLED -> handled(child, note);
+      case DROPPED -> {
+        house.dropped(note.number());
+        house.probe().dropped(sender(note, 1), Drop.valueOf(note.text(0)));
+      }
       case REFUSED -> house.probe().refused();
       case GONE -> gone(child, (int) note.number(), now);
       case END -> {}
@@ -233,11 +240,32 @@ public final class Nursery {
 
   private void accepted(Child child, Note note) {
     Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2));
-    child.clients.put(note.number(), peer);
+    house.probe().accepted(peer);
+    served(child, note.number(), peer);
+  }
+
+  /// The one datagram of a child.
+  private void received(Child child, Note note) {
+    FarSender sender = sender(note, 0);
+    house.probe().received(sender);
+    served(child, note.number(), sender);
+  }
+
+  private static FarSender sender(Note note, int first) {
+    return new FarSender(note.text(first), note.text(first + 1), note.text(first + 2));
+  }
+
+  private void handled(Child child, Note note) {
+    if (child.clients.remove(note.number()) != null) {
+      house.permits().depart();
+    }
+  }
+
+  private void served(Child child, long number, Peer peer) {
+    child.clients.put(number, peer);
     child.served++;
     backoff.proved();
     house.permits().seat();
-    house.probe().accepted(peer);
     if (ways.recycleAfter() > 0 && child.served >= ways.recycleAfter()) {
       child.worn = true;
     }
@@ -276,7 +304,11 @@ public final class Nursery {
     boolean served = !child.clients.isEmpty();
     for (Peer peer : child.clients.values()) {
       house.permits().depart();
-      house.probe().closed(peer, Cause.failed(lost));
+      if (peer instanceof FarSender) {
+        house.probe().failed(peer, lost);
+      } else {
+        house.probe().closed(peer, Cause.failed(lost));
+      }
     }
     child.clients.clear();
     house.permits().give();

@@ -7,7 +7,8 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,20 +16,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Finds the descriptor of a listening socket, which Java does not tell: the one of this process
-/// that is bound to the channel's address. Connections of that address have a peer's as well, but
-/// there are none yet when a server starts.
+/// Finds the descriptor of a socket, which Java does not tell: the one of this process that is of
+/// the channel's type and bound to its address. Connections of that address have a peer's as well,
+/// but there are none yet when a server starts.
 final class Sockets {
   private static final short AF_UNIX = 1;
   private static final short AF_INET = 2;
   private static final short AF_INET6 = 10;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOCK_DGRAM = 2;
 
   private Sockets() {}
 
-  static int descriptor(Native library, ServerSocketChannel channel) throws IOException {
+  static int descriptor(Native library, NetworkChannel channel) throws IOException {
     SocketAddress wanted = channel.getLocalAddress();
+    // A TCP and a UDP socket may have the same address and port.
+    int type = channel instanceof DatagramChannel ? SOCK_DGRAM : SOCK_STREAM;
     for (int descriptor : open()) {
-      if (is(library.address(descriptor), wanted)) {
+      if (is(library.address(descriptor), wanted) && library.type(descriptor) == type) {
         return descriptor;
       }
     }

@@ -411,10 +411,23 @@ final class Parting {
         udp
             + " takes datagrams and needs a DatagramHandler: listen(address, handler)"
             + "; daytime is spoken over streams");
+    processes(trial);
     for (Address stream : List.of(trial.udp().stream(), Address.unix(Path.of("/tmp/x.sock")))) {
       refused(
           Server.builder().model(trial.model()).listen(stream, echo()),
           "lines is spoken in datagrams and needs a udp address; " + stream + " is one of streams");
+    }
+  }
+
+  private static void processes(Trial trial) throws Exception {
+    for (Model model : Model.all()) {
+      if (model.processes() && model.obstacle().isEmpty()) {
+        refused(
+            Server.builder().model(model).listen(trial.udp().fresh(), echo()),
+            "lines is a conversation in datagrams, which lives in one process; "
+                + model.name()
+                + " has several: choose another model");
+      }
     }
   }
 
