@@ -82,7 +82,7 @@ final class Native {
       int read = both.getAtIndex(JAVA_INT, 0);
       int write = both.getAtIndex(JAVA_INT, 1);
       try {
-        return new Pipe(raise(read), raise(write));
+        return new Pipe(duplicate(read), duplicate(write));
       } finally {
         close(read);
         close(write);
@@ -90,7 +90,8 @@ final class Native {
     }
   }
 
-  private int raise(int descriptor) throws IOException {
+  /// The same once more, above those that children are given; closes on exec.
+  int duplicate(int descriptor) throws IOException {
     int higher = integer(fcntl, descriptor, F_DUPFD_CLOEXEC, LEAST);
     if (higher < 0) {
       throw new IOException("cannot duplicate a descriptor: probably too many are open");
@@ -182,8 +183,8 @@ final class Native {
 
   /// Does something that takes standard output and error away, and brings them back.
   void keepingOutputs(Task task) throws IOException {
-    int out = raise(1);
-    int err = raise(2);
+    int out = duplicate(1);
+    int err = duplicate(2);
     // The first call of a function takes milliseconds, in which others may print.
     int _ = integer(dup2, out, 1);
     try {

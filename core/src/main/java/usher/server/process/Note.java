@@ -34,6 +34,10 @@ record Note(Kind kind, int child, long number, List<String> texts) {
     CLOSED,
     /// A connection failed: what was thrown.
     FAILED,
+    /// The same, and it was the peer who broke the protocol: how.
+    PEER_BROKE,
+    /// The same, and it was our side: what was thrown.
+    WE_BROKE,
     BROKEN,
     REFUSED,
     ACCEPT_FAILED,

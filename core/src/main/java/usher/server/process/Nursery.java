@@ -16,6 +16,7 @@ import usher.server.Processes;
 import usher.server.driver.House;
 import usher.session.Cause;
 import usher.session.Peer;
+import usher.session.ProtocolException;
 
 /// The children of a server: started, watched, replaced, told to leave, reaped.
 ///
@@ -105,6 +106,7 @@ public final class Nursery {
     owner.execute(
         () -> {
           draining = true;
+          delivery().forgetSockets();
           children.forEach(child -> child.leave(parting));
         });
   }
@@ -114,6 +116,9 @@ public final class Nursery {
     owner.execute(
         () -> {
           ended = true;
+          if (delivery != null) {
+            delivery.forgetSockets();
+          }
           children.forEach(Child::kill);
           closeIfEmpty();
         });
@@ -197,12 +202,9 @@ public final class Nursery {
       case READY -> ready(child, now);
       case ACCEPTED -> accepted(child, note);
       case CLOSED -> closed(child, note);
-      case FAILED -> {
-        Peer peer = child.clients.get(note.number());
-        if (peer != null) {
-          house.probe().failed(peer, new FarFailure(note.text(0)));
-        }
-      }
+      case FAILED -> failed(child, note, new FarFailure(note.text(0)));
+      case PEER_BROKE -> failed(child, note, ProtocolException.peer(note.text(0)));
+      case WE_BROKE -> failed(child, note, ProtocolException.ours(note.text(0)));
       case BROKEN -> house.probe().broken(new FarFailure(note.text(0)));
       case ACCEPT_FAILED -> house.probe().acceptFailed(new IOException(note.text(0)));
       case HELD -> house.probe().held(new FarPeer(note.text(0), note.text(1), ""), note.number());
@@ -251,6 +253,13 @@ public final class Nursery {
     fill();
   }
 
+  private void failed(Child child, Note note, RuntimeException thrown) {
+    Peer peer = child.clients.get(note.number());
+    if (peer != null) {
+      house.probe().failed(peer, thrown);
+    }
+  }
+
   private void closed(Child child, Note note) {
     Peer peer = child.clients.remove(note.number());
     if (peer == null) {
@@ -268,7 +277,9 @@ public final class Nursery {
     children.remove(child);
     child.close();
     boolean young =
-        child.served == 0 && (child.state == Child.State.STARTING || now - child.readyAt < PROVED);
+        child.served == 0
+            && (child.state == Child.State.STARTING
+                || (status != 0 && now - child.readyAt < PROVED));
     boolean unasked = child.state != Child.State.LEAVING && !ended;
     String end = "child " + child.number() + " ended " + Status.words(status);
     IOException lost = new IOException("its process, " + end);
@@ -276,7 +287,7 @@ public final class Nursery {
     boolean served = !child.clients.isEmpty();
     for (Peer peer : child.clients.values()) {
       house.permits().depart();
-      house.probe().closed(peer, Cause.failed(lost));
+      house.probe().closed(peer, ended ? Cause.CUT : Cause.failed(lost));
     }
     child.clients.clear();
     house.permits().give();

@@ -85,16 +85,16 @@ public final class ModelsPage {
     page.text.append(HEAD);
     page.row("model", Stream.of("what happens"));
     page.row("---", Stream.of("---"));
-    for (Model model : Model.inProcess()) {
+    for (Model model : Model.all()) {
       page.row("`" + model.name() + "`", Stream.of(model.summary()));
     }
     page.line("");
-    page.row("", Model.inProcess().stream().map(Model::name));
-    page.row("---", Model.inProcess().stream().map(_ -> ":-:"));
+    page.row("", Model.all().stream().map(Model::name));
+    page.row("---", Model.all().stream().map(_ -> ":-:"));
     for (Capability capability : Capability.values()) {
       page.row(
           capability.meaning(),
-          Model.inProcess().stream()
+          Model.all().stream()
               .map(model -> model.capabilities().contains(capability) ? "yes" : ""));
     }
     page.line("");
@@ -112,7 +112,7 @@ public final class ModelsPage {
       page.line("");
     }
     List<String> models =
-        Model.inProcess().stream()
+        Model.all().stream()
             .map(Model::name)
             .filter(name -> results.list().stream().anyMatch(it -> it.model().equals(name)))
             .toList();
