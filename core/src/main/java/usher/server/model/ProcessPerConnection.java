@@ -3,19 +3,16 @@ package usher.server.model;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import usher.server.Processes;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 import usher.server.process.Childhood;
-import usher.server.process.Nursery;
 import usher.server.process.Pulse;
-import usher.server.process.Staffing;
 import usher.session.Protocol;
 
-/// `process-per-connection`: each client has a process to itself, which was started before the
-/// client came.
+/// `process-per-connection`, in a child: each client has a process to itself, which was started
+/// before the client came. The [Parent] keeps spare ones.
 ///
 /// ```
 ///   parent:  bind ──► spare children ──► one is taken ──► another spare …
@@ -24,94 +21,67 @@ import usher.session.Protocol;
 ///
 /// As many processes as [Processes#most] allows. Whatever a handler does, it does to its own
 /// client. With several listeners there are spares for each.
-final class ProcessPerConnection implements Seating {
-  private final Nursery nursery;
+final class ProcessPerConnection {
+  private static final long PAUSE_MILLIS = 100;
 
-  ProcessPerConnection(House house, Processes ways, List<Entrance> entrances, int least, int most) {
-    int all = Math.min(ways.most(), house.limits().connections());
-    nursery =
-        new Nursery(
-            house, ways, Entrance.listeners(entrances), () -> new Staffing.Spare(least, most, all));
+  private final House house;
+  private final Processes ways;
+  private final Childhood child;
+  private final Protocol protocol;
+  private final BlockingDriver driver;
+
+  ProcessPerConnection(House house, Processes ways, Childhood child, Protocol protocol) {
+    this.house = house;
+    this.ways = ways;
+    this.child = child;
+    this.protocol = protocol;
+    this.driver = new BlockingDriver(house);
   }
 
-  @Override
-  public List<Thread> start() throws IOException {
-    return nursery.start();
-  }
-
-  @Override
-  public void drain(long parting) {
-    nursery.drain(parting);
-  }
-
-  @Override
-  public void end() {
-    nursery.end();
-  }
-
-  /// In the child.
-  static final class Part {
-    private static final long PAUSE_MILLIS = 100;
-
-    private final House house;
-    private final Processes ways;
-    private final Childhood child;
-    private final Protocol protocol;
-    private final BlockingDriver driver;
-
-    Part(House house, Processes ways, Childhood child, Protocol protocol) {
-      this.house = house;
-      this.ways = ways;
-      this.child = child;
-      this.protocol = protocol;
-      this.driver = new BlockingDriver(house);
+  void serve() throws IOException {
+    driver.start();
+    child.watch(this::leave);
+    child.ready();
+    child.beat(Pulse.ALONE, ways.silence().toNanos());
+    try {
+      SocketChannel channel = accept();
+      if (house.permits().take()) {
+        driver.serve(channel, protocol);
+        house.permits().awaitEmpty(Long.MAX_VALUE);
+      }
+    } catch (ClosedChannelException left) {
+      // Nobody came before it was told to leave.
     }
+    System.exit(0);
+  }
 
-    void serve() throws IOException {
-      driver.start();
-      child.watch(this::leave);
-      child.ready();
-      child.beat(Pulse.ALONE, ways.silence().toNanos());
+  private SocketChannel accept() throws IOException {
+    while (true) {
       try {
-        SocketChannel channel = accept();
-        if (house.permits().take()) {
-          driver.serve(channel, protocol);
-          house.permits().awaitEmpty(Long.MAX_VALUE);
-        }
+        return child.listener().accept();
       } catch (ClosedChannelException left) {
-        // Nobody came before it was told to leave.
-      }
-      System.exit(0);
-    }
-
-    private SocketChannel accept() throws IOException {
-      while (true) {
-        try {
-          return child.listener().accept();
-        } catch (ClosedChannelException left) {
-          throw left;
-        } catch (IOException thrown) {
-          house.probe().acceptFailed(thrown);
-          pause();
-        }
+        throw left;
+      } catch (IOException thrown) {
+        house.probe().acceptFailed(thrown);
+        pause();
       }
     }
+  }
 
-    private static void pause() throws IOException {
-      try {
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        throw new IOException("interrupted while accepting", e);
-      }
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while accepting", e);
     }
+  }
 
-    private void leave(long parting) {
-      driver.drain(parting);
-      try {
-        child.closeListener();
-      } catch (IOException ignored) {
-        // It is closed all the same.
-      }
+  private void leave(long parting) {
+    driver.drain(parting);
+    try {
+      child.closeListener();
+    } catch (IOException ignored) {
+      // It is closed all the same.
     }
   }
 }

@@ -7,6 +7,7 @@ import usher.server.Processes;
 import usher.server.driver.House;
 import usher.server.process.Childhood;
 import usher.server.process.Pulse;
+import usher.server.process.Staffing;
 import usher.session.Protocol;
 
 /// A model at work. Made, started, perhaps drained, ended; each at most once and in this order.
@@ -40,9 +41,9 @@ public interface Seating {
       throws IOException {
     switch (model) {
       case Model.Prefork(int _, Model inner) ->
-          new Prefork.Part(house, ways, child, protocol, inner).serve();
+          new Prefork(house, ways, child, protocol, inner).serve();
       case Model.ProcessPerConnection _ ->
-          new ProcessPerConnection.Part(house, ways, child, protocol).serve();
+          new ProcessPerConnection(house, ways, child, protocol).serve();
       default -> throw new IllegalStateException(model.name() + " has no children");
     }
   }
@@ -58,9 +59,12 @@ public interface Seating {
       case Model.EventLoops(int loops) ->
           new EventLoops("event-loops", house, entrances, loops, null);
       case Model.EventLoopWorkers(int workers) -> new EventLoopWorkers(house, entrances, workers);
-      case Model.Prefork(int children, Model _) -> new Prefork(house, ways, entrances, children);
-      case Model.ProcessPerConnection(int least, int most) ->
-          new ProcessPerConnection(house, ways, entrances, least, most);
+      case Model.Prefork(int children, Model _) ->
+          new Parent(house, ways, entrances, () -> new Staffing.Fixed(children));
+      case Model.ProcessPerConnection(int least, int most) -> {
+        int all = Math.min(ways.most(), house.limits().connections());
+        yield new Parent(house, ways, entrances, () -> new Staffing.Spare(least, most, all));
+      }
     };
   }
 }

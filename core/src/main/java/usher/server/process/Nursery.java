@@ -6,7 +6,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +47,7 @@ public final class Nursery {
   private final Native library = new Native();
   private final ScheduledThreadPoolExecutor owner;
   private final Backoff backoff;
-  private final List<Child> children = new ArrayList<>();
+  private final Map<Integer, Child> children = new LinkedHashMap<>();
   private @Nullable Delivery delivery;
   private long calmSince;
   private boolean draining;
@@ -107,7 +109,7 @@ public final class Nursery {
         () -> {
           draining = true;
           delivery().forgetSockets();
-          children.forEach(child -> child.leave(parting));
+          children.values().forEach(child -> child.leave(parting));
         });
   }
 
@@ -119,7 +121,7 @@ public final class Nursery {
           if (delivery != null) {
             delivery.forgetSockets();
           }
-          children.forEach(Child::kill);
+          children.values().forEach(Child::kill);
           closeIfEmpty();
         });
   }
@@ -165,21 +167,23 @@ public final class Nursery {
   }
 
   private int fresh(int place) {
-    return (int) children.stream().filter(child -> child.place == place && child.fresh()).count();
+    return (int)
+        children.values().stream().filter(child -> child.place == place && child.fresh()).count();
   }
 
   private int staying(int place) {
-    return (int) children.stream().filter(child -> child.place == place && child.stays()).count();
+    return (int)
+        children.values().stream().filter(child -> child.place == place && child.stays()).count();
   }
 
   private int living(int place) {
-    return (int) children.stream().filter(child -> child.place == place).count();
+    return (int) children.values().stream().filter(child -> child.place == place).count();
   }
 
   private void start(int place) throws IOException {
     Child child = delivery().start(place, house.now());
     house.permits().arrive();
-    children.add(child);
+    children.put(child.number(), child);
     LOGGER.log(Level.DEBUG, "started child {0}", String.valueOf(child.number()));
   }
 
@@ -190,10 +194,10 @@ public final class Nursery {
   // ---- news
 
   private void hear(Note note) {
-    children.stream()
-        .filter(child -> child.number() == note.child())
-        .findFirst()
-        .ifPresent(child -> hear(child, note));
+    Child child = children.get(note.child());
+    if (child != null) {
+      hear(child, note);
+    }
   }
 
   private void hear(Child child, Note note) {
@@ -227,7 +231,7 @@ public final class Nursery {
     }
     child.state = Child.State.READY;
     // It takes over from one that has served enough.
-    children.stream()
+    children.values().stream()
         .filter(old -> old.worn && old.place == child.place && old.state != Child.State.LEAVING)
         .findFirst()
         .ifPresent(old -> old.leave(house.timeouts().parting().toNanos()));
@@ -245,7 +249,10 @@ public final class Nursery {
     }
     Staffing staffing = staffings.get(child.place);
     int ready =
-        (int) children.stream().filter(each -> each.place == child.place && each.waits()).count();
+        (int)
+            children.values().stream()
+                .filter(each -> each.place == child.place && each.waits())
+                .count();
     staffing.taken(ready);
     if (ready == 0) {
       calmSince = house.now();
@@ -274,7 +281,7 @@ public final class Nursery {
   }
 
   private void gone(Child child, int status, long now) {
-    children.remove(child);
+    children.remove(child.number());
     child.close();
     boolean young =
         child.served == 0
@@ -309,7 +316,7 @@ public final class Nursery {
   private void tick() {
     long now = house.now();
     long silence = ways.silence().toNanos();
-    for (Child child : children) {
+    for (Child child : children.values()) {
       long patience = child.state == Child.State.STARTING ? Math.max(BIRTH, silence) : silence;
       if (!child.killed && now - child.heard > patience) {
         replace(child, millis(now - child.heard));
@@ -341,7 +348,7 @@ public final class Nursery {
   }
 
   private void dismiss(int place, int count) {
-    children.stream()
+    children.values().stream()
         .filter(child -> child.place == place && child.waits())
         .limit(count)
         .toList()

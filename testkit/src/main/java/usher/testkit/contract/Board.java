@@ -2,6 +2,7 @@ package usher.testkit.contract;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,10 @@ public interface Board {
 
   /// Words that the server's side asks for, one after the other.
   Questions questions();
+
+  /// A place for a file or a folder that goes with the trial; nothing is there yet, unless it was
+  /// made on the other side.
+  Path path() throws IOException;
 
   /// A file with this in it.
   FileChannel file(byte[] bytes) throws IOException;

@@ -73,8 +73,13 @@ final class FarBoard implements Board {
   }
 
   @Override
+  public Path path() {
+    return next("file");
+  }
+
+  @Override
   public FileChannel file(byte[] bytes) throws IOException {
-    Path path = next("file");
+    Path path = path();
     if (first) {
       Files.write(path, bytes);
     }

@@ -29,7 +29,9 @@ public final class ModelsPage {
 
       Each behaviour is written once and runs under each model: those of streams over TCP (IPv4 and IPv6), Unix sockets and a network
       in memory, those of datagrams over UDP (IPv4 and IPv6). After each trial no connection, descriptor or thread is left, and the
-      driver has kept its side of the session's contract in every call.
+      driver has kept its side of the session's contract in every call. Under `prefork` (two children, each with an event loop) and
+      `process-per-connection` a trial is a program of its own with its children: all behaviours over TCP (IPv4), some groups over
+      the other sockets as well, and afterwards no child is left, ended or not.
 
       ## What they are
 
@@ -98,7 +100,7 @@ public final class ModelsPage {
               .map(model -> model.capabilities().contains(capability) ? "yes" : ""));
     }
     page.line("");
-    return page.text.toString();
+    return page.text + Isolation.section();
   }
 
   // ---- a suite

@@ -2,6 +2,7 @@ package usher.testkit.contract;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The board of a trial whose sides share their memory.
 final class NearBoard implements Board, AutoCloseable {
-  private final List<Path> files = new ArrayList<>();
+  private @Nullable Path folder;
+  private int files;
   private final List<String> breaches = new ArrayList<>();
 
   @Override
@@ -44,11 +46,18 @@ final class NearBoard implements Board, AutoCloseable {
   }
 
   @Override
-  public FileChannel file(byte[] bytes) throws IOException {
-    Path path = Files.createTempFile("usher", null);
-    synchronized (files) {
-      files.add(path);
+  public synchronized Path path() throws IOException {
+    Path inside = folder;
+    if (inside == null) {
+      inside = Files.createTempDirectory("usher");
+      folder = inside;
     }
+    return inside.resolve("file" + files++);
+  }
+
+  @Override
+  public FileChannel file(byte[] bytes) throws IOException {
+    Path path = path();
     Files.write(path, bytes);
     return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
@@ -68,12 +77,22 @@ final class NearBoard implements Board, AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    synchronized (files) {
-      for (Path file : files) {
-        Files.delete(file);
+  public synchronized void close() throws IOException {
+    if (folder != null) {
+      delete(folder);
+    }
+  }
+
+  /// Deletes it with all that is in it.
+  static void delete(Path place) throws IOException {
+    if (Files.isDirectory(place)) {
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(place)) {
+        for (Path each : inside) {
+          delete(each);
+        }
       }
     }
+    Files.delete(place);
   }
 
   private static final class NearCounter implements Counter {

@@ -232,7 +232,7 @@ final class Streaming {
         };
     trial.serve(
         handler.protocol("idle"),
-        server -> server.timeouts(Timeouts.DEFAULT.withIdle(Duration.ofMillis(60))));
+        server -> server.timeouts(Timeouts.DEFAULT.withIdle(trial.soon())));
     long start = System.nanoTime();
     try (Client client = trial.client()) {
       client.expectGone();
@@ -243,7 +243,7 @@ final class Streaming {
   }
 
   private static void ponders(Trial trial) throws Exception {
-    Duration idle = Duration.ofMillis(250);
+    Duration idle = trial.soon().multipliedBy(4);
     StreamHandler handler =
         words(
             "ponder",

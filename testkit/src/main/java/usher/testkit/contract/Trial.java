@@ -132,6 +132,12 @@ public final class Trial {
     return model instanceof Model.ProcessPerConnection;
   }
 
+  /// How long clients may take where a behaviour waits until they have taken too long. A process
+  /// that has just started is itself slow at first.
+  public Duration soon() {
+    return Duration.ofMillis(model.processes() ? 400 : 60);
+  }
+
   /// Does what clients do between the starts of two servers. A child does without: it has no
   /// clients.
   public void outside(Expect.Code code) throws Exception {

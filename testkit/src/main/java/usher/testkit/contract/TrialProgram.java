@@ -1,12 +1,10 @@
 package usher.testkit.contract;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -126,7 +124,7 @@ final class TrialProgram {
     } finally {
       children().forEach(ProcessHandle::destroyForcibly);
       Await.until("no child is left", Trial.LONG, () -> children().findAny().isEmpty());
-      delete(place);
+      NearBoard.delete(place);
     }
   }
 
@@ -153,16 +151,5 @@ final class TrialProgram {
             + number
             + " "
             + Base64.getEncoder().encodeToString(failure.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static void delete(Path place) throws IOException {
-    if (Files.isDirectory(place)) {
-      try (DirectoryStream<Path> inside = Files.newDirectoryStream(place)) {
-        for (Path each : inside) {
-          delete(each);
-        }
-      }
-    }
-    Files.delete(place);
   }
 }

@@ -41,8 +41,7 @@ final class Waiting {
   }
 
   private static void idle(Trial trial) throws Exception {
-    trial.serve(
-        Lines.echo(), server -> server.timeouts(Timeouts.DEFAULT.withIdle(Duration.ofMillis(60))));
+    trial.serve(Lines.echo(), server -> server.timeouts(Timeouts.DEFAULT.withIdle(trial.soon())));
     long start = System.nanoTime();
     try (Client client = trial.client()) {
       client.expectEnd();
@@ -52,8 +51,7 @@ final class Waiting {
   }
 
   private static void drip(Trial trial) throws Exception {
-    trial.serve(
-        Lines.echo(), server -> server.timeouts(Timeouts.DEFAULT.withHead(Duration.ofMillis(60))));
+    trial.serve(Lines.echo(), server -> server.timeouts(Timeouts.DEFAULT.withHead(trial.soon())));
     Client client = trial.client();
     Trial.Task dripper =
         trial.start(
