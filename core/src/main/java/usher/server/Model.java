@@ -112,7 +112,8 @@ public sealed interface Model {
   }
 
   /// The model of this name, such as `event-loops`, with its usual number of threads or processes;
-  /// for `prefork` also with their number and the model inside: `prefork(4, event-loop)`.
+  /// for `prefork` also with their number and the model inside: `prefork(4, event-loop)`; for
+  /// `process-per-connection` with the spare ones: `process-per-connection(2, 8)`.
   static Optional<Model> named(String name) {
     Matcher forks = Pattern.compile("prefork\\(([1-9][0-9]{0,3}), *([a-z-]+)\\)").matcher(name);
     if (forks.matches()) {
@@ -120,14 +121,25 @@ public sealed interface Model {
           .filter(inner -> !inner.processes())
           .map(inner -> new Prefork(Integer.parseInt(forks.group(1)), inner));
     }
+    Matcher spares =
+        Pattern.compile("process-per-connection\\(([0-9]{1,4}), *([1-9][0-9]{0,3})\\)")
+            .matcher(name);
+    if (spares.matches()) {
+      int least = Integer.parseInt(spares.group(1));
+      int most = Integer.parseInt(spares.group(2));
+      return least <= most ? Optional.of(new ProcessPerConnection(least, most)) : Optional.empty();
+    }
     return all().stream().filter(model -> model.name().equals(name)).findFirst();
   }
 
   /// It as [#named] reads it.
   default String text() {
-    return this instanceof Prefork(int children, Model inner)
-        ? "prefork(" + children + ", " + inner.name() + ")"
-        : name();
+    return switch (this) {
+      case Prefork(int children, Model inner) -> "prefork(" + children + ", " + inner.name() + ")";
+      case ProcessPerConnection(int least, int most) ->
+          "process-per-connection(" + least + ", " + most + ")";
+      default -> name();
+    };
   }
 
   /// Whether clients are served by other processes than the one that started the server.

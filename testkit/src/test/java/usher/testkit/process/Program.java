@@ -33,7 +33,7 @@ import usher.testkit.contract.Lines;
 /// itself. It says on standard output what its probe sees, and obeys words on standard input.
 ///
 /// Arguments: the model or `spare(LEAST,MOST)`, an address, and `recycle=`, `silence=` (ms),
-/// `pause=` (ms), `most=`, `connections=` or `fail` as wanted.
+/// `pause=` (ms), `most=`, `connections=`, `fail` or `quiet` as wanted.
 final class Program {
   private static final List<Channel> MINE = new ArrayList<>();
 
@@ -59,7 +59,7 @@ final class Program {
             .model(model(args[0]))
             .processes(ways)
             .limits(limits)
-            .probe(new Teller())
+            .probe(more.contains("quiet") ? Probe.NONE : new Teller())
             .serve(protocol())
             .listen(Address.parse(args[1]))
             .start();
@@ -97,12 +97,17 @@ final class Program {
   private static void obey(Server server) throws Exception {
     BufferedReader words =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    int calms = 0;
     for (String word = words.readLine(); word != null; word = words.readLine()) {
       switch (word) {
         case "drain" -> say("drained " + server.drain(Duration.ofMinutes(1)));
         case "close" -> {
           server.close();
           say("closed");
+        }
+        case "calm" -> {
+          Await.until("nobody is served", Duration.ofMinutes(1), () -> server.active() == 0);
+          say("calm " + ++calms);
         }
         case "active" -> say("active " + server.active());
         default -> throw new IllegalArgumentException(word);
