@@ -30,8 +30,7 @@ final class Parent implements Seating {
       List<Entrance> entrances,
       Supplier<? extends Staffing> staffing)
       throws IOException {
-    nursery =
-        new Nursery(house, ways, model, ordinal, Entrance.heirlooms(entrances), staffing);
+    nursery = new Nursery(house, ways, model, ordinal, Entrance.heirlooms(entrances), staffing);
   }
 
   @Override

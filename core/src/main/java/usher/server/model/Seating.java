@@ -58,8 +58,7 @@ public interface Seating {
       throws IOException {
     return switch (model) {
       case Model.Prefork(int children, Model _) ->
-          new Parent(
-              house, ways, model, ordinal, entrances, () -> new Staffing.Fixed(children));
+          new Parent(house, ways, model, ordinal, entrances, () -> new Staffing.Fixed(children));
       case Model.ProcessPerConnection(int least, int most) -> {
         int all = Math.min(ways.most(), house.limits().connections());
         yield new Parent(
