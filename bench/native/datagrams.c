@@ -5,8 +5,9 @@
  *   datagrams load PORT SECONDS SENDERS SIZE       each sender waits for its echo before it sends again
  *   datagrams load PORT SECONDS SENDERS SIZE RATE  so many a second in all, whether echoes come or not
  *
- * Loopback only. Each datagram begins with the number of its sender's message; an echo with another
- * number, length or content is wrong. A load prints one line at its end:
+ * Loopback only. Each datagram begins with the load's own number and that of its sender's message; an
+ * echo with another number, length or content is wrong, and one of an earlier load, whose port the
+ * sender has got, is not looked at. A load prints one line at its end:
  *
  *   sent N echoed N lost N wrong N seconds S
  *
@@ -34,10 +35,11 @@ static char buffer[MOST];
 
 static struct sender {
   int fd;
-  uint64_t number; /* of the last message */
+  uint64_t number; /* of the last message, below the load's own */
   uint64_t at;     /* when it was sent, ns */
 } senders[SENDERS];
 
+static uint64_t own; /* in the upper half of each number */
 static int size, count, epoll_set;
 static uint64_t sent, echoed, lost, wrong;
 
@@ -60,8 +62,8 @@ static struct sockaddr_in loopback(int port) {
 
 static void echo(int port) {
   int fd = socket(AF_INET, SOCK_DGRAM, 0);
-  struct sockaddr_in own = loopback(port);
-  if (fd < 0 || bind(fd, (struct sockaddr *)&own, sizeof own) != 0) fail("bind");
+  struct sockaddr_in here = loopback(port);
+  if (fd < 0 || bind(fd, (struct sockaddr *)&here, sizeof here) != 0) fail("bind");
   for (;;) {
     struct sockaddr_in from;
     socklen_t length = sizeof from;
@@ -78,7 +80,7 @@ static void fill(uint64_t number) {
 }
 
 static void say(struct sender *one) {
-  fill(++one->number);
+  fill(own | ++one->number);
   /* A refusal of the datagram before is told here; the server may just be starting. */
   if (send(one->fd, buffer, size, 0) != size && send(one->fd, buffer, size, 0) != size) fail("send");
   one->at = now();
@@ -87,12 +89,14 @@ static void say(struct sender *one) {
 
 /* Whether an echo was there; *last says whether it was of the last message. */
 static int hear(struct sender *one, int *last) {
+  *last = 0;
   ssize_t bytes = recv(one->fd, buffer, sizeof buffer, MSG_DONTWAIT);
   if (bytes < 0) return 0;
   uint64_t number;
   memcpy(&number, buffer, sizeof number);
-  *last = number == one->number;
-  if (bytes != size || number == 0 || number > one->number || buffer[size - 1] != (char)(number & 0xff)) {
+  if (bytes == size && (number & UINT64_C(0xffffffff00000000)) != own) return 1;
+  *last = number == (own | one->number);
+  if (bytes != size || number == own || number > (own | one->number) || buffer[size - 1] != (char)(number & 0xff)) {
     wrong++;
   } else {
     echoed++;
@@ -117,7 +121,7 @@ static void in_turn(uint64_t end) {
     int ready = epoll_wait(epoll_set, events, EVENTS, PATIENCE_MS);
     for (int i = 0; i < ready; i++) {
       struct sender *one = events[i].data.ptr;
-      int last = 0;
+      int last;
       while (hear(one, &last)) {
         if (last) say(one);
       }
@@ -151,6 +155,7 @@ static void at_rate(uint64_t start, uint64_t end, double rate) {
 
 static void load(int port, double seconds, double rate) {
   struct sockaddr_in server = loopback(port);
+  own = (uint64_t)(uint32_t)(now() / 1000) << 32;
   if ((epoll_set = epoll_create1(0)) < 0) fail("epoll_create1");
   for (int i = 0; i < count; i++) {
     senders[i].fd = socket(AF_INET, SOCK_DGRAM, 0);
