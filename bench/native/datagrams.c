@@ -11,7 +11,7 @@
  *
  *   sent N echoed N lost N wrong N seconds S
  *
- * Without a rate an echo that has not come after 200 ms counts as lost, and the sender goes on. With
+ * Without a rate an echo that has not come after a second counts as lost, and the sender goes on. With
  * a rate senders take turns and echoes are awaited for half a second after the last one was sent;
  * lost is what has not come then. A load that was held up itself does not make up for it: a burst
  * would be another rate.
@@ -29,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST = 64 * 1024, SENDERS = 1024, EVENTS = 256, PATIENCE_MS = 200, STRAGGLE_MS = 500, LATE_NS = 200 * 1000 };
+enum { MOST = 64 * 1024, SENDERS = 1024, EVENTS = 256, PATIENCE_MS = 1000, STRAGGLE_MS = 500, LATE_NS = 200 * 1000 };
 
 static char buffer[MOST];
 

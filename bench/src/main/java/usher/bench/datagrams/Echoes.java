@@ -154,7 +154,7 @@ public final class Echoes implements Callable<Integer> {
       column.micros.add(row.micros());
       column.limits.add(limit.micros());
       column.rates.add(row.rate());
-      LoadReport half = load(server, or(seconds, quick ? 1 : 4), Math.max(1, row.rate() / 2));
+      LoadReport half = load(server, or(seconds, quick ? 2 : 4), Math.max(1, row.rate() / 2));
       column.sent += half.sent();
       column.lost += half.lost();
       System.out.printf(
@@ -190,9 +190,9 @@ public final class Echoes implements Callable<Integer> {
 
   private Row closed(RunningServer server)
       throws IOException, MeasurementException, InterruptedException {
-    LoadReport _ = load(server, or(warm, quick ? 1 : 4), 0);
+    LoadReport _ = load(server, or(warm, quick ? 2 : 4), 0);
     long before = server.tree().ticks();
-    LoadReport report = load(server, or(seconds, quick ? 1 : 4), 0);
+    LoadReport report = load(server, or(seconds, quick ? 2 : 4), 0);
     double used = (server.tree().ticks() - before) * tickMicros;
     return new Row(used / report.echoed(), report.rate());
   }
