@@ -1,7 +1,5 @@
 package usher.server;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -95,7 +93,7 @@ public final class Server implements AutoCloseable {
       ordinal = Childhood.nextOrdinal();
       try {
         for (Place place : places) {
-          Bound made = place.bind(inheritance, limits.backlog(), Seating.sockets(model));
+          Bound made = place.bind(inheritance, limits.backlog(), model);
           bound.add(made);
           entrances.add(place.entrance(made));
         }
@@ -126,9 +124,8 @@ public final class Server implements AutoCloseable {
       Childhood mine = child.get();
       Model told =
           mine.model().equals(model.text()) ? model : Model.named(mine.model()).orElseThrow();
-      Protocol protocol = requireNonNull(places.get(mine.place()).protocol());
       House own = new House(told.share(limits), timeouts, mine.probe());
-      Seating.serve(told, own, ways, mine, protocol);
+      Seating.serve(told, own, ways, mine, places.get(mine.place()).entrance(mine));
     }
     return this;
   }
@@ -180,6 +177,7 @@ public final class Server implements AutoCloseable {
       if (state != State.SERVING) {
         throw new IllegalStateException("a server changes its model while it serves, not " + state);
       }
+      Place.checkBound(next, bound);
       Shift old = shifts.getLast();
       shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
       model = next;
@@ -316,7 +314,8 @@ public final class Server implements AutoCloseable {
       return this;
     }
 
-    /// Listens here as well, and speaks this protocol there rather than the one of [#serve].
+    /// Listens here as well, and speaks this protocol there rather than the one of [#serve]. At a
+    /// UDP address it is one of datagrams: each sender has a session and a port of its own.
     public Builder listen(Address address, Protocol own) {
       places.add(new Place(address, null, own, null));
       return this;
@@ -340,7 +339,8 @@ public final class Server implements AutoCloseable {
       return this;
     }
 
-    /// What is spoken at every address of streams that has no protocol of its own.
+    /// What is spoken at every address that has no protocol or handler of its own: one of streams
+    /// at TCP and Unix addresses, one of datagrams at UDP addresses.
     public Builder serve(Protocol protocol) {
       this.protocol = protocol;
       return this;

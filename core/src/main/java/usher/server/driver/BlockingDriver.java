@@ -2,6 +2,7 @@ package usher.server.driver;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +34,27 @@ public final class BlockingDriver {
   public void serve(SocketChannel channel, Protocol protocol, boolean delayable) {
     BlockingConnection connection;
     try {
-      connection = new BlockingConnection(house, reaper, channel, protocol, delayable);
+      connection = new BlockingStream(house, reaper, channel, protocol, delayable);
     } catch (Throwable thrown) {
       house.probe.broken(thrown);
       Door.turnAway(house, channel);
+      return;
+    }
+    connection.run();
+  }
+
+  /// Has a conversation in datagrams, whose seat is taken, to its end.
+  public void serve(Line line) {
+    DatagramChannel channel = line.open();
+    if (channel == null) {
+      return;
+    }
+    BlockingConnection connection;
+    try {
+      connection = new BlockingDatagrams(house, reaper, channel, line);
+    } catch (Throwable thrown) {
+      line.turnAway();
+      house.probe.broken(thrown);
       return;
     }
     connection.run();

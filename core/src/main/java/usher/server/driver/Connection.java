@@ -2,7 +2,6 @@ package usher.server.driver;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import usher.session.Cause;
@@ -35,7 +34,7 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
   }
 
   final House house;
-  final Inbox inbox = new Inbox();
+  final Inbox inbox;
   Session session;
 
   volatile State state = State.TALKING;
@@ -52,9 +51,10 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
   private int calls;
   private boolean wantsInput = true;
 
-  Connection(House house, SocketChannel channel, Protocol protocol, boolean delayable) {
-    super(channel, delayable);
+  Connection(House house, Protocol protocol, Inbox inbox, boolean delayable) {
+    super(delayable);
     this.house = house;
+    this.inbox = inbox;
     this.session = protocol.open(new Opening(this, house.limits, house.timeouts, house.wall));
     house.permits.seat();
     house.probe.accepted(this);
@@ -286,7 +286,7 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
         if (!flush()) {
           return stalled(now);
         }
-        channel.shutdownOutput();
+        shutdownOutput();
         return true;
       }
       case Step.Close close -> {
@@ -294,7 +294,7 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
           return stalled(now);
         }
         unfinished = null;
-        if (close.linger() && !inbox.ended()) {
+        if (close.linger() && !inbox.ended() && lingers()) {
           linger();
         } else {
           end(Cause.FINISHED);
@@ -322,8 +322,8 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
       inbox.check();
     }
     long deadline = session.deadline();
-    if (inbox.ended() && calls == 0 && deadline == Session.NEVER) {
-      throw ProtocolException.ours("a session waits after the end of input and for nothing else");
+    if (deadline == Session.NEVER && calls == 0) {
+      inbox.awaited();
     }
     due(deadline);
     return false;
@@ -378,7 +378,7 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
   private void linger() throws IOException {
     state = State.LINGERING;
     inbox.clear();
-    channel.shutdownOutput();
+    shutdownOutput();
     due(house.now() + house.linger);
   }
 

@@ -1,11 +1,9 @@
 package usher.server.driver;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import usher.session.Outcome;
 import usher.session.Overload;
@@ -19,26 +17,27 @@ import usher.session.Step;
 /// It starts unregistered: most clients send their request right after they connect, so the first
 /// turn reads at once, and a connection of a single request often ends without the selector ever
 /// having heard of it. An idle one holds no buffer.
-final class ReadinessConnection extends Connection {
-  /// Files up to this size go out with the head in one system call rather than by `sendfile`.
-  private static final int SMALL_FILE = 16 << 10;
-
-  private final Loop loop;
+abstract sealed class ReadinessConnection extends Connection
+    permits ReadinessStream, ReadinessDatagrams {
+  final Loop loop;
   private @Nullable SelectionKey key;
   private int interest;
 
-  /// Bytes that were taken for sending and that the channel would not have, or null.
-  private @Nullable ByteBuffer rest;
-
-  ReadinessConnection(Loop loop, SocketChannel channel, Protocol protocol, boolean delayable) {
-    super(loop.house, channel, protocol, delayable);
+  ReadinessConnection(Loop loop, Protocol protocol, Inbox inbox, boolean delayable) {
+    super(loop.house, protocol, inbox, delayable);
     this.loop = loop;
   }
+
+  /// Reads what is there and has the session take it.
+  abstract void read(long now);
+
+  /// The channel for the loop's selector.
+  abstract SelectableChannel selectable();
 
   // ---- events
 
   /// The first turn, right after accept.
-  void start(long now) throws IOException {
+  final void start(long now) throws IOException {
     loop.watch(this, now);
     begin(now);
     if (open() && wantsInput() && !blocked()) {
@@ -50,7 +49,7 @@ final class ReadinessConnection extends Connection {
   }
 
   /// The channel is ready for what was wanted of it.
-  void ready(long now) {
+  final void ready(long now) {
     if (blocked()) {
       drive(now);
       settle();
@@ -62,34 +61,17 @@ final class ReadinessConnection extends Connection {
     }
   }
 
-  private void read(long now) {
-    ByteBuffer in = loop.in.clear();
-    int count;
-    try {
-      count = channel.read(in);
-    } catch (IOException thrown) {
-      fail(thrown);
-      return;
-    }
-    if (count < 0) {
-      receiveEnd(now);
-    } else if (count > 0) {
-      receive(in.flip(), now);
-    }
-    settle();
-  }
-
-  void overdueNow(long now) {
+  final void overdueNow(long now) {
     overdue(now);
     settle();
   }
 
-  void drainNow(long parting, long now) {
+  final void drainNow(long parting, long now) {
     drain(parting, now);
     settle();
   }
 
-  void completeNow(Session origin, long key, Outcome outcome, long now) {
+  final void completeNow(Session origin, long key, Outcome outcome, long now) {
     complete(origin, key, outcome, now);
     settle();
   }
@@ -99,13 +81,13 @@ final class ReadinessConnection extends Connection {
     settle();
   }
 
-  void driveNow(long now) {
+  final void driveNow(long now) {
     drive(now);
     settle();
   }
 
   /// Listens for what this connection waits for.
-  private void settle() {
+  final void settle() {
     if (!open()) {
       return;
     }
@@ -124,7 +106,7 @@ final class ReadinessConnection extends Connection {
     }
     try {
       if (key == null) {
-        key = channel.register(loop.selector, operations, this);
+        key = selectable().register(loop.selector, operations, this);
       } else {
         key.interestOps(operations);
       }
@@ -139,74 +121,7 @@ final class ReadinessConnection extends Connection {
   // ---- the driver's own ways
 
   @Override
-  boolean write(ByteBuffer bytes) throws IOException {
-    for (int taken = 0; ; ) {
-      if (rest != null && !flush()) {
-        return false;
-      }
-      ByteBuffer out = loop.out;
-      int fits = Math.min(out.remaining(), bytes.remaining());
-      out.put(out.position(), bytes, bytes.position(), fits);
-      out.position(out.position() + fits);
-      bytes.position(bytes.position() + fits);
-      if (!bytes.hasRemaining()) {
-        return true;
-      }
-      taken += fits;
-      if (!flush() || taken >= SLICE) {
-        return false;
-      }
-    }
-  }
-
-  @Override
-  boolean flush() throws IOException {
-    ByteBuffer late = rest;
-    if (late != null) {
-      undelay();
-      channel.write(late);
-      if (late.hasRemaining()) {
-        return false;
-      }
-      rest = null;
-    }
-    ByteBuffer out = loop.out;
-    if (out.position() == 0) {
-      return true;
-    }
-    out.flip();
-    try {
-      undelay();
-      channel.write(out);
-      if (out.hasRemaining()) {
-        rest = ByteBuffer.allocate(out.remaining()).put(out).flip();
-        return false;
-      }
-      return true;
-    } finally {
-      out.clear();
-    }
-  }
-
-  @Override
-  long send(FileChannel file, long offset, long length) throws IOException {
-    ByteBuffer out = loop.out;
-    if (length <= SMALL_FILE && rest == null && length <= out.remaining()) {
-      int limit = out.limit();
-      out.limit(out.position() + (int) length);
-      int count = readFile(file, out, offset);
-      out.limit(limit);
-      return Math.max(count, 0);
-    }
-    if (!flush()) {
-      return 0;
-    }
-    undelay();
-    return file.transferTo(offset, Math.min(length, SLICE), channel);
-  }
-
-  @Override
-  boolean handOver(Session origin, Step.Call call) {
+  final boolean handOver(Session origin, Step.Call call) {
     Crew crew = loop.crew;
     if (crew == null) {
       return false;
@@ -219,7 +134,7 @@ final class ReadinessConnection extends Connection {
   }
 
   @Override
-  Outcome runInPlace(Step.Task task) {
+  final Outcome runInPlace(Step.Task task) {
     long start = house.now();
     loop.hold(this);
     Outcome outcome = Calls.run(task);
@@ -230,33 +145,27 @@ final class ReadinessConnection extends Connection {
   }
 
   @Override
-  @Nullable Outcome converse(Step.Converse step) {
-    session = new PipeSession(this, step);
-    return null;
-  }
-
-  @Override
-  void post(Session origin, long key, Outcome outcome) {
+  final void post(Session origin, long key, Outcome outcome) {
     loop.post(() -> completeNow(origin, key, outcome, loop.now()));
   }
 
   @Override
-  void nudge(Session origin) {
+  final void nudge(Session origin) {
     loop.post(() -> driveNow(origin, loop.now()));
   }
 
   @Override
-  boolean alone() {
+  final boolean alone() {
     return false;
   }
 
   @Override
-  long later() {
+  final long later() {
     return loop.later();
   }
 
   @Override
-  boolean yieldTurn() throws IOException {
+  final boolean yieldTurn() throws IOException {
     flush();
     // The deadline of the last park, or of a write that has got through since, means nothing any
     // more.
@@ -266,13 +175,12 @@ final class ReadinessConnection extends Connection {
   }
 
   @Override
-  void ringEarlier() {
+  final void ringEarlier() {
     loop.ringEarlier(this);
   }
 
   @Override
   void forget() {
-    rest = null;
     loop.out.clear();
     loop.forget(this);
   }

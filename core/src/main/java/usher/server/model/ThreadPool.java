@@ -9,7 +9,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
-import usher.server.driver.Packet;
 import usher.session.Protocol;
 
 /// `thread-pool`: a fixed number of platform threads take connections from a bounded queue.
@@ -17,7 +16,7 @@ import usher.session.Protocol;
 /// ```
 ///   accept ───► queue ──► one of N threads ──► serve to the end
 ///                 └─ full: told that the server is busy
-///   receive ──► the same queue ──► one of N threads ──► handle a datagram
+///   receive ──► the same queue ──► one of N threads ──► handle a datagram, or converse to the end
 ///                 └─ full: dropped
 /// ```
 ///
@@ -42,7 +41,7 @@ final class ThreadPool implements Seating {
 
   @Override
   public List<Thread> start() throws IOException {
-    return reception.start(this::seat, this::take);
+    return reception.start(this::seat, this::take, this::take);
   }
 
   private void seat(SocketChannel channel, Protocol protocol, boolean delayable) {
@@ -53,9 +52,9 @@ final class ThreadPool implements Seating {
     }
   }
 
-  private boolean take(Packet packet) {
+  private boolean take(Runnable task) {
     try {
-      threads.execute(packet);
+      threads.execute(task);
       return true;
     } catch (RejectedExecutionException full) {
       return false;

@@ -29,10 +29,13 @@ final class VirtualThreads implements Seating {
     return reception.start(
         (channel, protocol, delayable) ->
             threads.newThread(() -> driver.serve(channel, protocol, delayable)).start(),
-        packet -> {
-          threads.newThread(packet).start();
-          return true;
-        });
+        packet -> begin(threads, packet),
+        conversation -> begin(threads, conversation));
+  }
+
+  private static boolean begin(ThreadFactory threads, Runnable task) {
+    threads.newThread(task).start();
+    return true;
   }
 
   @Override
