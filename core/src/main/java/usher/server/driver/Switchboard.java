@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import usher.server.Probe.Drop;
 import usher.session.Carriage;
 import usher.session.Protocol;
@@ -69,23 +70,34 @@ public final class Switchboard extends Inlet {
 
   @Override
   void arrived(InetSocketAddress from) {
-    Line line = new Line(this, from, ByteBuffer.allocate(in.remaining()).put(in).flip());
+    Drop refusal = refusal(from);
+    Line line =
+        new Line(
+            this, from, refusal == null ? ByteBuffer.allocate(in.remaining()).put(in).flip() : in);
     loop.house.probe.received(line);
-    if (lines.containsKey(from)) {
-      loop.house.drop(line, Drop.REPEATED);
-    } else if (line.first().remaining() > longest) {
-      loop.house.drop(line, Drop.TOO_LONG);
-    } else if (!line.first().hasRemaining()) {
-      loop.house.drop(line, Drop.EMPTY);
-    } else if (!loop.house.permits.takeNow()) {
-      loop.house.drop(line, Drop.NO_SEAT);
-    } else {
-      lines.put(from, line);
-      if (!seat(line)) {
-        line.turnAway();
-        loop.house.drop(line, Drop.QUEUE_FULL);
-      }
+    if (refusal != null) {
+      loop.house.drop(line, refusal);
+      return;
     }
+    lines.put(from, line);
+    if (!seat(line)) {
+      line.turnAway();
+      loop.house.drop(line, Drop.QUEUE_FULL);
+    }
+  }
+
+  /// Why no conversation begins with the datagram that has come, or null: then a seat is taken.
+  private @Nullable Drop refusal(InetSocketAddress from) {
+    if (lines.containsKey(from)) {
+      return Drop.REPEATED;
+    }
+    if (in.remaining() > longest) {
+      return Drop.TOO_LONG;
+    }
+    if (!in.hasRemaining()) {
+      return Drop.EMPTY;
+    }
+    return loop.house.permits.takeNow() ? null : Drop.NO_SEAT;
   }
 
   private boolean seat(Line line) {
