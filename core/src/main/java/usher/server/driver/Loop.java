@@ -83,8 +83,13 @@ public final class Loop implements Runnable {
   public void run() {
     try (selector) {
       while (!ended) {
-        select();
-        round();
+        try {
+          select();
+          round();
+        } catch (VirtualMachineError thrown) {
+          // Without memory for it. What this round left undone is found by the next.
+          survive(thrown);
+        }
       }
       for (Alarm alarm : alarms.all()) {
         if (alarm instanceof ReadinessConnection connection) {
@@ -95,6 +100,14 @@ public final class Loop implements Runnable {
       readMail();
     } catch (IOException | ClosedSelectorException thrown) {
       throw new IllegalStateException("the selector failed", thrown);
+    }
+  }
+
+  private void survive(VirtualMachineError thrown) {
+    try {
+      house.probe.broken(thrown);
+    } catch (VirtualMachineError again) {
+      // Nor to tell of it.
     }
   }
 
