@@ -169,9 +169,7 @@ record ModelMatrix(List<Model> models, List<Capability> capabilities, List<Strin
                   entry.put("summary", model.summary());
                   entry.put("size", model.size().isPresent() ? model.size().getAsInt() : null);
                   entry.put("capabilities", offered(model));
-                  entry.put(
-                      "transports",
-                      transports.stream().filter(each -> serves(model, each)).toList());
+                  entry.put("transports", transports);
                   return entry;
                 })
             .toList());

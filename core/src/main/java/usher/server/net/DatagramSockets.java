@@ -28,6 +28,10 @@ import usher.server.Address;
 /// A multicast group has one socket, since each of several would get every datagram. It is bound to
 /// the group itself, so that nothing else which is sent to the port comes in.
 public final class DatagramSockets implements Bound {
+  /// What is asked for as the kernel's buffer, the only queue of whoever handles datagrams in
+  /// place; it gives as much as `net.core.rmem_max` allows, twice over.
+  private static final int QUEUE = 4 << 20;
+
   private final List<DatagramChannel> channels;
   private final Address address;
   private final boolean heritable;
@@ -48,6 +52,7 @@ public final class DatagramSockets implements Bound {
     try {
       DatagramChannel first = inherited ? DatagramChannel.open() : open(wanted.getAddress());
       channels.add(first);
+      first.setOption(StandardSocketOptions.SO_RCVBUF, QUEUE);
       // Several programs may listen to a group.
       first.setOption(StandardSocketOptions.SO_REUSEADDR, group);
       first.bind(wanted);
@@ -73,6 +78,7 @@ public final class DatagramSockets implements Bound {
         channels.getFirst().setOption(StandardSocketOptions.SO_REUSEPORT, true);
         DatagramChannel next = open(real.getAddress());
         channels.add(next);
+        next.setOption(StandardSocketOptions.SO_RCVBUF, QUEUE);
         next.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         next.bind(real);
       }

@@ -242,6 +242,8 @@ final class Waiting {
   }
 
   private static void neverParks(Trial trial) throws Exception {
+    // So long does not even a busy machine keep a client from reading.
+    Duration stall = Duration.ofSeconds(1);
     byte[] block = new byte[1 << 10];
     trial.serve(
         Plain.protocol(
@@ -257,9 +259,10 @@ final class Waiting {
                     return over ? Step.LINGER : new Step.Write(ByteBuffer.wrap(block));
                   }
                 }),
-        server -> server.timeouts(Timeouts.DEFAULT.withStall(Duration.ofMillis(50))));
+        server -> server.timeouts(Timeouts.DEFAULT.withStall(stall)));
     try (Client client = trial.client()) {
-      for (int i = 0; i < 40; i++) {
+      // For longer than a stall may last, so that its time must start anew with what leaves.
+      for (long start = System.nanoTime(); System.nanoTime() - start < 2 * stall.toNanos(); ) {
         byte[] _ = client.take(1 << 18);
       }
       client.reset();
