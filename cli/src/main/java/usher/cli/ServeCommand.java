@@ -89,7 +89,12 @@ final class ServeCommand implements Command {
     String log = given.matchedOptionValue(ACCESS_LOG, null);
     HttpProtocol protocol =
         log == null ? HttpProtocol.of(pages) : logged(pages, LineFile.open(log, terminal));
-    return Serving.run(protocol, settings, terminal, server -> line.say(server, terminal));
+    return Serving.run(
+        folder == null ? "serve" : "serve " + folder,
+        protocol,
+        settings,
+        terminal,
+        server -> line.say(server, terminal));
   }
 
   private static HttpProtocol logged(HttpHandler pages, Consumer<String> lines) {
