@@ -43,6 +43,8 @@ public final class Server implements AutoCloseable {
   private final List<Place> places;
   private final Limits limits;
   private final Timeouts timeouts;
+  private final Patience patience;
+  private final Admission admission;
   private final Processes ways;
   private final House house;
   private final ReentrantLock lock = new ReentrantLock();
@@ -62,8 +64,12 @@ public final class Server implements AutoCloseable {
     this.places = List.copyOf(builder.told());
     this.limits = builder.limits;
     this.timeouts = builder.timeouts;
+    this.patience = builder.patience;
+    this.admission = builder.admission;
     this.ways = builder.processes;
-    this.house = new House(builder.limits, builder.timeouts, builder.probe);
+    this.house =
+        new House(
+            builder.limits, builder.timeouts, builder.probe, builder.patience, builder.admission);
   }
 
   /// A server to be described.
@@ -125,7 +131,7 @@ public final class Server implements AutoCloseable {
       Model told =
           mine.model().equals(model.text()) ? model : Model.named(mine.model()).orElseThrow();
       Protocol protocol = requireNonNull(places.get(mine.place()).protocol());
-      House own = new House(told.share(limits), timeouts, mine.probe());
+      House own = new House(told.share(limits), timeouts, mine.probe(), patience, admission);
       Seating.serve(told, own, ways, mine, protocol);
     }
     return this;
@@ -202,6 +208,23 @@ public final class Server implements AutoCloseable {
     return house.dropped();
   }
 
+  /// How many clients and calls wait for a thread just now.
+  public int queued() {
+    return house.queued();
+  }
+
+  /// How many calls may be under way at once, as the adaptive limit has learned it;
+  /// [Integer#MAX_VALUE] without one.
+  public int concurrencyLimit() {
+    return house.limit();
+  }
+
+  /// The handlers that hold their threads for longer than they may, just now. Those of other
+  /// processes are known to these alone.
+  public List<Blocked> blocked() {
+    return house.watchdog().blocked();
+  }
+
   /// Accepts and receives no more, lets what is in flight finish and idle clients go, after
   /// [usher.session.Timeouts#parting] and within half of this time, cuts the rest at the deadline,
   /// and ends. A server that has not started, or has ended, has nothing to drain.
@@ -269,6 +292,7 @@ public final class Server implements AutoCloseable {
     house.permits().end();
     bound.forEach(Bound::close);
     shifts.forEach(Shift::end);
+    house.watchdog().end();
     ended.countDown();
   }
 
@@ -279,6 +303,8 @@ public final class Server implements AutoCloseable {
     private Model model = new Model.VirtualThreads();
     private Limits limits = Limits.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
+    private Patience patience = Patience.DEFAULT;
+    private Admission admission = Admission.DEFAULT;
     private Probe probe = Probe.logging();
     private Processes processes = Processes.DEFAULT;
 
@@ -335,6 +361,18 @@ public final class Server implements AutoCloseable {
     /// How long peers may take.
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = timeouts;
+      return this;
+    }
+
+    /// Whom the server lets in, and what it still takes on when there is too much to do.
+    public Builder admission(Admission admission) {
+      this.admission = admission;
+      return this;
+    }
+
+    /// How long handlers may hold their threads until that is reported.
+    public Builder patience(Patience patience) {
+      this.patience = patience;
       return this;
     }
 

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import usher.session.Cause;
 import usher.session.Outcome;
-import usher.session.Protocol;
 import usher.session.Session;
 import usher.session.Step;
 
@@ -50,7 +48,13 @@ final class BlockingConnection extends Connection {
   private final ConcurrentLinkedQueue<Letter> mail = new ConcurrentLinkedQueue<>();
   private volatile boolean waiting;
 
+  /// How long the first request has waited for this thread.
+  private long queued;
+
   private @Nullable ByteBuffer out;
+
+  /// User code for this client, in place.
+  final Stint stint;
 
   /// An ordinary write has been made, so that the descriptor is in the mode that virtual threads
   /// need.
@@ -58,10 +62,12 @@ final class BlockingConnection extends Connection {
 
   private record Letter(Session origin, long key, Outcome outcome) {}
 
-  BlockingConnection(
-      House house, Reaper reaper, SocketChannel channel, Protocol protocol, boolean delayable) {
-    super(house, channel, protocol, delayable);
+  /// @param queued for how long it has waited for its thread, ns
+  BlockingConnection(House house, Reaper reaper, Arrival arrival, long queued) {
+    super(house, arrival);
+    this.queued = queued;
     this.reaper = reaper;
+    this.stint = house.watchdog.thread();
   }
 
   /// Serves the connection to its end, on the thread that made it.
@@ -87,7 +93,9 @@ final class BlockingConnection extends Connection {
       end(Cause.CUT);
       return;
     }
-    begin(house.now());
+    long now = house.now();
+    asked = now - queued;
+    begin(now);
     if (welcome == Reaper.Welcome.LATE) {
       drain(reaper.parting(), house.now());
     }
@@ -111,6 +119,8 @@ final class BlockingConnection extends Connection {
     try {
       if (open()) {
         long now = house.now();
+        asked = now - queued;
+        queued = 0;
         if (count < 0) {
           receiveEnd(now);
         } else {
@@ -302,19 +312,17 @@ final class BlockingConnection extends Connection {
   }
 
   @Override
-  boolean handOver(Session origin, Step.Call call) {
+  boolean handOver(Session origin, Step.Call call, @Nullable Ticket ticket) {
     return false;
   }
 
   @Override
-  Outcome runInPlace(Step.Task task) {
+  void lend() {
     due(Session.NEVER);
-    late = true;
-    Outcome outcome = Calls.run(task);
-    // What is answered now is of this time.
-    long _ = house.now();
-    return outcome;
   }
+
+  @Override
+  void returned(long nanos) {}
 
   @Override
   void nudge(Session origin) {
@@ -332,8 +340,24 @@ final class BlockingConnection extends Connection {
     ChannelStreams streams = new ChannelStreams(this);
     due(Session.NEVER);
     late = true;
-    return Calls.hold(
-        step.conversation(), streams.input(), new BufferedOutputStream(streams.output(), 8 << 10));
+    stint.begin(this);
+    Outcome outcome =
+        Calls.hold(
+            step.conversation(),
+            streams.input(),
+            new BufferedOutputStream(streams.output(), 8 << 10));
+    stint.end();
+    return outcome;
+  }
+
+  @Override
+  void working() {
+    stint.begin(this);
+  }
+
+  @Override
+  void worked() {
+    stint.end();
   }
 
   @Override
@@ -363,6 +387,7 @@ final class BlockingConnection extends Connection {
   @Override
   void forget() {
     reaper.forget(this);
+    house.watchdog.forget(stint);
     out = null;
   }
 }

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class Crew {
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
 
+  private final House house;
   private final int most;
   private final int room;
   private final ThreadFactory factory;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+  private final ArrayDeque<Work> queue = new ArrayDeque<>();
   private int workers;
   private int idle;
 
@@ -38,25 +39,32 @@ public final class Crew {
   /// A crew without workers yet.
   ///
   /// @param room how many calls may wait
-  public Crew(String name, int workers, int room) {
+  public Crew(String name, House house, int workers, int room) {
+    this.house = house;
     this.most = workers;
     this.room = room;
     this.factory = Thread.ofPlatform().daemon().name(name, 0).factory();
   }
 
   /// Queues a call. False if there is no room for it.
-  public boolean offer(Runnable call) {
+  public boolean offer(Work call) {
     lock.lock();
     try {
-      if (ended || queue.size() >= room) {
+      if (ended || (queue.size() >= room && refusable(call))) {
         return false;
       }
       queue.add(call);
+      house.queue();
       wake();
       return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What goes on with an answer is taken even so; there is one at most for each connection.
+  private static boolean refusable(Work work) {
+    return !(work instanceof CrewCall asked) || asked.call().task().refusable();
   }
 
   /// Wakes or starts a worker, unless one is on its way already. With the lock.
@@ -76,6 +84,7 @@ public final class Crew {
         // Without memory for one more thread the others go on; without any, nobody would.
         waking = false;
         if (--workers == 0) {
+          queue.forEach(_ -> house.dequeue());
           queue.clear();
           throw thrown;
         }
@@ -84,18 +93,23 @@ public final class Crew {
   }
 
   private void serve() {
+    Stint stint = house.watchdog.thread();
     try {
-      for (Runnable call = take(true); call != null; call = take(false)) {
+      for (Work call = take(true); call != null; call = take(false)) {
+        stint.begin(call.client());
         call.run();
+        stint.end();
       }
     } catch (InterruptedException nobody) {
       throw new AssertionError("a worker's thread is its own to interrupt", nobody);
+    } finally {
+      house.watchdog.forget(stint);
     }
   }
 
   /// The next call, or null when this worker is to leave: at the end, or after a minute without
   /// work.
-  private @Nullable Runnable take(boolean started) throws InterruptedException {
+  private @Nullable Work take(boolean started) throws InterruptedException {
     // A handler may have left its thread interrupted; that was about the call, which is over.
     boolean _ = Thread.interrupted();
     lock.lock();
@@ -114,7 +128,8 @@ public final class Crew {
         idle--;
         waking = false;
       }
-      Runnable call = queue.poll();
+      Work call = queue.poll();
+      house.dequeue();
       wake();
       return call;
     } finally {
@@ -123,18 +138,18 @@ public final class Crew {
   }
 
   /// Takes no more calls and forgets those that wait; what runs goes on to its end.
-  ///
-  /// @return those that will not run
-  public List<Runnable> end() {
+  public void end() {
+    List<Work> forgotten;
     lock.lock();
     try {
       ended = true;
-      List<Runnable> forgotten = List.copyOf(queue);
+      forgotten = List.copyOf(queue);
+      queue.forEach(_ -> house.dequeue());
       queue.clear();
       work.signalAll();
-      return forgotten;
     } finally {
       lock.unlock();
     }
+    forgotten.forEach(Work::forget);
   }
 }

@@ -5,11 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
+import usher.server.Probe.Refusal;
 import usher.session.Outcome;
-import usher.session.Overload;
-import usher.session.Protocol;
 import usher.session.Session;
 import usher.session.Step;
 
@@ -30,20 +28,24 @@ final class ReadinessConnection extends Connection {
   /// Bytes that were taken for sending and that the channel would not have, or null.
   private @Nullable ByteBuffer rest;
 
-  ReadinessConnection(Loop loop, SocketChannel channel, Protocol protocol, boolean delayable) {
-    super(loop.house, channel, protocol, delayable);
+  ReadinessConnection(Loop loop, Arrival arrival) {
+    super(loop.house, arrival);
     this.loop = loop;
   }
 
   // ---- events
 
   /// The first turn, right after accept.
-  void start(long now) throws IOException {
+  ///
+  /// @param came when it was accepted
+  void start(long came, long now) throws IOException {
+    asked = came;
+    loop.stint.begin(this);
     loop.watch(this, now);
     begin(now);
     if (open() && wantsInput() && !blocked()) {
       // The first turn may have waited for a handler.
-      read(loop.now());
+      read(came, loop.now());
     } else {
       settle();
     }
@@ -51,18 +53,19 @@ final class ReadinessConnection extends Connection {
 
   /// The channel is ready for what was wanted of it.
   void ready(long now) {
+    loop.stint.begin(this);
     if (blocked()) {
       drive(now);
       settle();
     } else if (reads()) {
-      read(now);
+      read(loop.asked(), now);
     } else {
       // Bytes came while the session was quiet: stop listening only now, since most never send any.
       interest(0);
     }
   }
 
-  private void read(long now) {
+  private void read(long since, long now) {
     ByteBuffer in = loop.in.clear();
     int count;
     try {
@@ -74,32 +77,38 @@ final class ReadinessConnection extends Connection {
     if (count < 0) {
       receiveEnd(now);
     } else if (count > 0) {
+      asked = since;
       receive(in.flip(), now);
     }
     settle();
   }
 
   void overdueNow(long now) {
+    loop.stint.begin(this);
     overdue(now);
     settle();
   }
 
   void drainNow(long parting, long now) {
+    loop.stint.begin(this);
     drain(parting, now);
     settle();
   }
 
   void completeNow(Session origin, long key, Outcome outcome, long now) {
+    loop.stint.begin(this);
     complete(origin, key, outcome, now);
     settle();
   }
 
   private void driveNow(Session origin, long now) {
+    loop.stint.begin(this);
     driveAgain(origin, now);
     settle();
   }
 
   void driveNow(long now) {
+    loop.stint.begin(this);
     drive(now);
     settle();
   }
@@ -206,33 +215,43 @@ final class ReadinessConnection extends Connection {
   }
 
   @Override
-  boolean handOver(Session origin, Step.Call call) {
+  boolean handOver(Session origin, Step.Call call, @Nullable Ticket ticket) {
     Crew crew = loop.crew;
     if (crew == null) {
       return false;
     }
-    if (!crew.offer(() -> post(origin, call.key(), Calls.run(call.task())))) {
-      house.probe.refused();
-      post(origin, call.key(), new Outcome.Failure(new Overload("all workers are busy")));
+    if (!crew.offer(new CrewCall(this, origin, call, asked, ticket))) {
+      if (ticket != null) {
+        ticket.refused();
+      }
+      post(origin, call.key(), refused(Refusal.QUEUE_FULL));
     }
     return true;
   }
 
   @Override
-  Outcome runInPlace(Step.Task task) {
-    long start = house.now();
-    loop.hold(this);
-    Outcome outcome = Calls.run(task);
-    loop.hold(null);
-    house.probe.held(this, house.now() - start);
-    late = true;
-    return outcome;
+  void lend() {}
+
+  @Override
+  void returned(long nanos) {
+    house.probe.held(this, nanos);
   }
 
   @Override
   @Nullable Outcome converse(Step.Converse step) {
     session = new PipeSession(this, step);
     return null;
+  }
+
+  @Override
+  void working() {
+    loop.stint.begin(this);
+  }
+
+  @Override
+  void worked() {
+    // Its turn goes on, and what it does next has not taken any time yet.
+    loop.stint.begin(this);
   }
 
   @Override

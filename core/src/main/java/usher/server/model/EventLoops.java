@@ -109,14 +109,14 @@ final class EventLoops implements Seating {
 
   private Receiver.Desk desk(DatagramHandler handler) {
     if (!handler.blocks()) {
-      return Receiver.Desk.here(Packet::run);
+      return Receiver.Desk.here(Packet::runOnLoop);
     }
     return crew == null ? Receiver.Desk.here(this::hold) : crew::offer;
   }
 
   private void hold(Packet packet) {
     long start = house.now();
-    packet.run();
+    packet.runOnLoop();
     house.probe().held(packet, house.now() - start);
   }
 

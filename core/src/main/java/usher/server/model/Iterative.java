@@ -1,14 +1,13 @@
 package usher.server.model;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
+import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.Door;
 import usher.server.driver.House;
 import usher.server.driver.Packet;
 import usher.server.driver.Receiver;
-import usher.session.Protocol;
 
 /// `iterative`: one client at a time, from accept to close; the rest wait in the backlog.
 ///
@@ -30,13 +29,13 @@ final class Iterative implements Seating {
 
   @Override
   public List<Thread> start() throws IOException {
-    return reception.start(new InPlace(driver), Receiver.Desk.here(Packet::run));
+    return reception.start(new InPlace(driver), Receiver.Desk.here(Packet::runOnThread));
   }
 
   private record InPlace(BlockingDriver driver) implements Door.Place {
     @Override
-    public void seat(SocketChannel channel, Protocol protocol, boolean delayable) {
-      driver.serve(channel, protocol, delayable);
+    public void seat(Arrival arrival) {
+      driver.serve(arrival);
       // A handler may leave its thread interrupted, which would close the next channel.
       boolean _ = Thread.interrupted();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import usher.server.Model;
 import usher.server.Processes;
+import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 import usher.server.process.Childhood;
@@ -93,7 +94,7 @@ final class ProcessPerConnection implements Seating {
         SocketChannel channel = accept();
         // It is the only client this house ever has.
         if (house.permits().take(() -> {})) {
-          driver.serve(channel, protocol, delayable());
+          driver.serve(new Arrival(channel, protocol, delayable(), house.now()));
           house.permits().awaitEmpty(Long.MAX_VALUE);
         }
       } catch (ClosedChannelException left) {

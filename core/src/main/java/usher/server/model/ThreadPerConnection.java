@@ -27,10 +27,9 @@ final class ThreadPerConnection implements Seating {
   public List<Thread> start() throws IOException {
     ThreadFactory threads = Thread.ofPlatform().daemon().name("usher-connection-", 0).factory();
     return reception.start(
-        (channel, protocol, delayable) ->
-            threads.newThread(() -> driver.serve(channel, protocol, delayable)).start(),
+        arrival -> threads.newThread(() -> driver.serve(arrival)).start(),
         packet -> {
-          threads.newThread(packet).start();
+          threads.newThread(packet::runOnThread).start();
           return true;
         });
   }
