@@ -1,13 +1,19 @@
 package usher.cli.serving;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import usher.cli.admin.Admin;
+import usher.cli.admin.Health;
 import usher.cli.console.Failure;
 import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
+import usher.server.Address;
 import usher.server.DatagramHandler;
 import usher.server.Drained;
+import usher.server.Probe;
 import usher.server.Server;
 import usher.session.Protocol;
 
@@ -41,7 +47,29 @@ public final class Serving {
       Settings settings,
       Terminal terminal,
       Consumer<Server> started) {
-    Server server = start(protocol, datagrams, settings);
+    Health health = new Health();
+    try (Admin admin = admin(settings, health)) {
+      return run(protocol, datagrams, settings, terminal, started, health, admin);
+    }
+  }
+
+  private static int run(
+      Protocol protocol,
+      @Nullable DatagramHandler datagrams,
+      Settings settings,
+      Terminal terminal,
+      Consumer<Server> started,
+      Health health,
+      @Nullable Admin admin) {
+    Probe probe = admin == null ? Probe.logging() : Probe.logging().and(admin.probe());
+    Server server = start(protocol, datagrams, settings, probe);
+    if (admin != null) {
+      admin.watch(server);
+      if (!settings.quiet()) {
+        terminal.say("usher: health and metrics at " + place(admin.address()));
+      }
+    }
+    health.ready(true);
     StopSignals signals = StopSignals.hear(number -> cut(server, number, terminal));
     started.accept(server);
     try {
@@ -49,14 +77,34 @@ public final class Serving {
     } catch (InterruptedException asked) {
       // Nobody interrupts the main thread but to end it.
     }
+    health.ready(false);
     drain(server, settings, terminal);
     return Failure.OK;
   }
 
-  private static Server start(
-      Protocol protocol, @Nullable DatagramHandler datagrams, Settings settings) {
+  private static @Nullable Admin admin(Settings settings, Health health) {
+    Optional<Address> address = settings.admin();
+    if (address.isEmpty()) {
+      return null;
+    }
     try {
-      return settings.server(protocol, datagrams).start();
+      return Admin.open(address.get(), health);
+    } catch (IOException thrown) {
+      Failure why = BindTrouble.explain(List.of(address.get()), thrown);
+      throw Failure.failed(String.valueOf(why.getMessage()).replace("--listen", "--admin"));
+    }
+  }
+
+  private static String place(Address address) {
+    return address instanceof Address.Tcp tcp
+        ? "http://" + tcp.toString().substring("tcp:".length()) + "/"
+        : address.toString();
+  }
+
+  private static Server start(
+      Protocol protocol, @Nullable DatagramHandler datagrams, Settings settings, Probe probe) {
+    try {
+      return settings.server(protocol, datagrams, probe).start();
     } catch (IllegalStateException unfit) {
       throw Failure.usage(String.valueOf(unfit.getMessage()));
     } catch (IOException thrown) {

@@ -2,10 +2,14 @@ package usher.cli.serving;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import usher.server.Address;
+import usher.server.Admission;
 import usher.server.DatagramHandler;
 import usher.server.Model;
+import usher.server.Patience;
+import usher.server.Probe;
 import usher.server.Server;
 import usher.session.Limits;
 import usher.session.Protocol;
@@ -14,13 +18,19 @@ import usher.session.Timeouts;
 /// How to serve, as the command line says it.
 ///
 /// @param drain how long clients may take to finish once the server is asked to stop
+/// @param admission whom it lets in, and what it still takes on
+/// @param patience how long handlers may hold their threads until that is told
+/// @param admin where health and metrics are asked for, if anywhere
 /// @param quiet whether nothing but trouble is told
 public record Settings(
     Model model,
     List<Address> addresses,
     Limits limits,
     Timeouts timeouts,
+    Admission admission,
+    Patience patience,
     Duration drain,
+    Optional<Address> admin,
     boolean quiet) {
   public Settings {
     addresses = List.copyOf(addresses);
@@ -28,13 +38,20 @@ public record Settings(
 
   /// A server for this protocol. Nothing is bound yet.
   public Server server(Protocol protocol) {
-    return server(protocol, null);
+    return server(protocol, null, Probe.logging());
   }
 
   /// A server for this protocol, and for datagrams where there is a handler for them.
-  Server server(Protocol protocol, @Nullable DatagramHandler datagrams) {
+  Server server(Protocol protocol, @Nullable DatagramHandler datagrams, Probe probe) {
     Server.Builder builder =
-        Server.builder().serve(protocol).model(model).limits(limits).timeouts(timeouts);
+        Server.builder()
+            .serve(protocol)
+            .model(model)
+            .limits(limits)
+            .timeouts(timeouts)
+            .admission(admission)
+            .patience(patience)
+            .probe(probe);
     for (Address address : addresses) {
       if (datagrams != null && address instanceof Address.Udp) {
         builder.listen(address, datagrams);
@@ -46,6 +63,7 @@ public record Settings(
   }
 
   Settings withLimits(Limits value) {
-    return new Settings(model, addresses, value, timeouts, drain, quiet);
+    return new Settings(
+        model, addresses, value, timeouts, admission, patience, drain, admin, quiet);
   }
 }
