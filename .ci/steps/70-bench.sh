@@ -6,3 +6,4 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 bench/run --quick --out "$out"
 [ -s "$out/side-by-side.md" ] || { echo "no report was written" >&2; exit 1; }
+bench/overload --quick thread-pool event-loop
