@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import usher.server.Model;
 import usher.testkit.Await;
 
@@ -121,14 +122,15 @@ final class AdminTest {
         .matches("127.0.0.1 - - .* \"GET / HTTP/1.1\" 200 .* \\d+ \\d+\n");
   }
 
-  @Test
-  void a_handler_that_holds_its_loop_is_logged_with_its_request() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"event-loop", "prefork(2, event-loop)"})
+  void a_handler_that_holds_its_loop_is_logged_with_its_request(String model) throws Exception {
     try (Child testee =
         Child.start(
             "testee",
             "--root=" + folder,
             "--listen=tcp:0",
-            "--model=event-loop",
+            "--model=" + model,
             "--slow-loop=20ms")) {
       String port = testee.out("READY tcp:127.0.0.1:");
       try (Wire slow = new Wire(port)) {

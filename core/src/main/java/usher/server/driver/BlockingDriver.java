@@ -12,8 +12,12 @@ import usher.session.Cause;
 /// The blocking driver: serves a connection on the thread that calls it, until the connection ends.
 /// Which thread that is, is all that the blocking models differ in. Thread-safe.
 public final class BlockingDriver {
-  /// Clients that are told at once that the server is busy; more than these are just closed.
+  /// Clients that are told at once that the server is busy, with time to listen; more than these
+  /// are told in passing.
   private static final int REFUSALS = 64;
+
+  /// As much of what a client says is read before he is sent away in passing.
+  private static final int SAID = 4 << 10;
 
   final House house;
   private final Reaper reaper;
@@ -35,7 +39,8 @@ public final class BlockingDriver {
   public void serve(Arrival arrival) {
     long queued = house.now() - arrival.came();
     if (queued > house.queueTime) {
-      refuse(arrival, Refusal.WAITED);
+      house.probe.refused(Refusal.WAITED);
+      tellInPassing(arrival);
       return;
     }
     BlockingConnection connection;
@@ -53,10 +58,29 @@ public final class BlockingDriver {
   public void refuse(Arrival arrival, Refusal why) {
     house.probe.refused(why);
     if (!refusals.tryAcquire()) {
-      Door.turnAway(house, arrival.channel());
+      tellInPassing(arrival);
       return;
     }
     Thread.ofVirtual().name("usher-refusal").start(() -> tell(arrival));
+  }
+
+  /// Reads what the client has said by now, says that there is no room, and closes: what costs the
+  /// least. He may miss it if he was still about to speak.
+  private void tellInPassing(Arrival arrival) {
+    SocketChannel channel = arrival.channel();
+    try {
+      channel.configureBlocking(false);
+      ByteBuffer unread = ByteBuffer.allocate(SAID);
+      while (unread.hasRemaining() && channel.read(unread) > 0) {
+        // Thrown away.
+      }
+      channel.write(arrival.protocol().busy());
+      channel.shutdownOutput();
+    } catch (IOException gone) {
+      // The client did not wait to be told.
+    } finally {
+      Door.turnAway(house, channel);
+    }
   }
 
   private void tell(Arrival arrival) {
