@@ -51,8 +51,8 @@ public interface Probe {
   /// while.
   default void acceptFailed(IOException thrown) {}
 
-  /// A datagram came. Its sender is lent until this returns, here and in the other events of a
-  /// datagram.
+  /// A datagram came to an address of the server; what comes in a conversation is not told. Its
+  /// sender is lent until this returns, here and in the other events of a datagram.
   default void received(Peer sender) {}
 
   /// A datagram, or the answer to one, was thrown away.
@@ -64,8 +64,15 @@ public interface Probe {
     QUEUE_FULL,
     /// As many clients and datagrams as may be are being served, or the server drains.
     NO_SEAT,
-    /// It is longer than its handler takes.
+    /// It is longer than its handler, or its protocol, takes.
     TOO_LONG,
+    /// A conversation with its sender is under way, on a port of its own: it has been sent again.
+    REPEATED,
+    /// It says nothing, and no conversation begins so.
+    EMPTY,
+    /// No conversation could begin with its sender: there was no descriptor or port for it, or
+    /// nothing can be sent there.
+    NO_CONVERSATION,
     /// The server ended before it was handled.
     CUT,
     /// Its answer could not be sent: the socket had no room, or the server had ended.

@@ -1,7 +1,5 @@
 package usher.server;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -41,6 +39,7 @@ public final class Server implements AutoCloseable {
   }
 
   private final List<Place> places;
+  private final Inheritance inheritance;
   private final Limits limits;
   private final Timeouts timeouts;
   private final Patience patience;
@@ -62,6 +61,7 @@ public final class Server implements AutoCloseable {
   private Server(Builder builder) {
     this.model = builder.model;
     this.places = List.copyOf(builder.told());
+    this.inheritance = builder.inheritance;
     this.limits = builder.limits;
     this.timeouts = builder.timeouts;
     this.patience = builder.patience;
@@ -99,7 +99,7 @@ public final class Server implements AutoCloseable {
       ordinal = Childhood.nextOrdinal();
       try {
         for (Place place : places) {
-          Bound made = place.bind(limits.backlog(), Seating.sockets(model));
+          Bound made = place.bind(inheritance, limits.backlog(), model);
           bound.add(made);
           entrances.add(place.entrance(made));
         }
@@ -130,9 +130,8 @@ public final class Server implements AutoCloseable {
       Childhood mine = child.get();
       Model told =
           mine.model().equals(model.text()) ? model : Model.named(mine.model()).orElseThrow();
-      Protocol protocol = requireNonNull(places.get(mine.place()).protocol());
       House own = new House(told.share(limits), timeouts, mine.probe(), patience, admission);
-      Seating.serve(told, own, ways, mine, protocol);
+      Seating.serve(told, own, ways, mine, places.get(mine.place()).entrance(mine));
     }
     return this;
   }
@@ -143,6 +142,23 @@ public final class Server implements AutoCloseable {
     lock.lock();
     try {
       return bound.stream().map(Bound::address).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The listening sockets, for a process that takes over.
+  ///
+  /// @throws IOException if there are others, which cannot be handed on
+  List<Listener> listeners() throws IOException {
+    lock.lock();
+    try {
+      for (Bound each : bound) {
+        if (!(each instanceof Listener)) {
+          throw new IOException(each.address() + " takes datagrams and cannot be handed on");
+        }
+      }
+      return bound.stream().map(Listener.class::cast).toList();
     } finally {
       lock.unlock();
     }
@@ -167,6 +183,7 @@ public final class Server implements AutoCloseable {
       if (state != State.SERVING) {
         throw new IllegalStateException("a server changes its model while it serves, not " + state);
       }
+      Place.checkBound(next, bound);
       Shift old = shifts.getLast();
       shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
       model = next;
@@ -307,8 +324,15 @@ public final class Server implements AutoCloseable {
     private Admission admission = Admission.DEFAULT;
     private Probe probe = Probe.logging();
     private Processes processes = Processes.DEFAULT;
+    private Inheritance inheritance = Inheritance.none();
 
     private Builder() {}
+
+    /// Listens by sockets that this process was given, where their addresses are asked for.
+    public Builder inherit(Inheritance given) {
+      this.inheritance = given;
+      return this;
+    }
 
     /// Listens here as well.
     public Builder listen(Address address) {
@@ -316,7 +340,8 @@ public final class Server implements AutoCloseable {
       return this;
     }
 
-    /// Listens here as well, and speaks this protocol there rather than the one of [#serve].
+    /// Listens here as well, and speaks this protocol there rather than the one of [#serve]. At a
+    /// UDP address it is one of datagrams: each sender has a session and a port of its own.
     public Builder listen(Address address, Protocol own) {
       places.add(new Place(address, null, own, null));
       return this;
@@ -340,7 +365,8 @@ public final class Server implements AutoCloseable {
       return this;
     }
 
-    /// What is spoken at every address of streams that has no protocol of its own.
+    /// What is spoken at every address that has no protocol or handler of its own: one of streams
+    /// at TCP and Unix addresses, one of datagrams at UDP addresses.
     public Builder serve(Protocol protocol) {
       this.protocol = protocol;
       return this;

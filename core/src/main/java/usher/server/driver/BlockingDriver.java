@@ -3,6 +3,7 @@ package usher.server.driver;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +46,27 @@ public final class BlockingDriver {
     }
     BlockingConnection connection;
     try {
-      connection = new BlockingConnection(house, reaper, arrival, queued);
+      connection = new BlockingStream(house, reaper, arrival, queued);
     } catch (Throwable thrown) {
       house.probe.broken(thrown);
       Door.turnAway(house, arrival.channel());
+      return;
+    }
+    connection.run();
+  }
+
+  /// Has a conversation in datagrams, whose seat is taken, to its end.
+  public void serve(Line line) {
+    DatagramChannel channel = line.open();
+    if (channel == null) {
+      return;
+    }
+    BlockingConnection connection;
+    try {
+      connection = new BlockingDatagrams(house, reaper, channel, line);
+    } catch (Throwable thrown) {
+      line.turnAway();
+      house.probe.broken(thrown);
       return;
     }
     connection.run();

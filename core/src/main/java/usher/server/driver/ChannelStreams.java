@@ -11,10 +11,10 @@ import usher.session.Session;
 /// waits at most the idle time, a write at most the stall time without progress; then the
 /// connection is cut and the code finds the channel closed.
 final class ChannelStreams {
-  private final BlockingConnection connection;
+  private final BlockingStream connection;
   private final long idle;
 
-  ChannelStreams(BlockingConnection connection) {
+  ChannelStreams(BlockingStream connection) {
     this.connection = connection;
     this.idle = connection.house.timeouts.idle().toNanos();
   }
@@ -39,10 +39,10 @@ final class ChannelStreams {
         if (connection.inbox.ended()) {
           return -1;
         }
-        int most = Math.min(length, BlockingConnection.MOST_AT_ONCE);
+        int most = Math.min(length, BlockingStream.MOST_AT_ONCE);
         connection.due(connection.house.now() + idle);
         connection.stint.pause();
-        int count = connection.channel.read(ByteBuffer.wrap(into, offset, most));
+        int count = connection.read(ByteBuffer.wrap(into, offset, most));
         connection.stint.resume();
         connection.due(Session.NEVER);
         if (count < 0) {

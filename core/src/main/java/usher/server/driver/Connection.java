@@ -10,6 +10,7 @@ import usher.session.Cause;
 import usher.session.Opening;
 import usher.session.Outcome;
 import usher.session.Overload;
+import usher.session.Protocol;
 import usher.session.ProtocolException;
 import usher.session.Session;
 import usher.session.Step;
@@ -37,7 +38,7 @@ abstract sealed class Connection extends Wire implements Client
   }
 
   final House house;
-  final Inbox inbox = new Inbox();
+  final Inbox inbox;
   Session session;
 
   volatile State state = State.TALKING;
@@ -56,15 +57,16 @@ abstract sealed class Connection extends Wire implements Client
   /// When the last byte of the request in hand came; earlier, where its client had to wait.
   long asked;
 
-  private final @Nullable SocketAddress from;
+  /// Where it comes from, if it was counted at a door.
+  @Nullable SocketAddress from;
+
   private boolean wantsInput = true;
 
-  Connection(House house, Arrival arrival) {
-    super(arrival.channel(), arrival.delayable());
+  Connection(House house, Protocol protocol, Inbox inbox, boolean delayable) {
+    super(delayable);
     this.house = house;
-    this.session =
-        arrival.protocol().open(new Opening(this, house.limits, house.timeouts, house.wall));
-    this.from = Door.from(channel);
+    this.inbox = inbox;
+    this.session = protocol.open(new Opening(this, house.limits, house.timeouts, house.wall));
     house.permits.seat();
     house.probe.accepted(this);
   }
@@ -304,7 +306,7 @@ abstract sealed class Connection extends Wire implements Client
         if (!flush()) {
           return stalled(now);
         }
-        channel.shutdownOutput();
+        shutdownOutput();
         return true;
       }
       case Step.Close close -> {
@@ -312,7 +314,7 @@ abstract sealed class Connection extends Wire implements Client
           return stalled(now);
         }
         unfinished = null;
-        if (close.linger() && !inbox.ended()) {
+        if (close.linger() && !inbox.ended() && lingers()) {
           linger();
         } else {
           end(Cause.FINISHED);
@@ -340,8 +342,8 @@ abstract sealed class Connection extends Wire implements Client
       inbox.check();
     }
     long deadline = session.deadline();
-    if (inbox.ended() && calls == 0 && deadline == Session.NEVER) {
-      throw ProtocolException.ours("a session waits after the end of input and for nothing else");
+    if (deadline == Session.NEVER && calls == 0) {
+      inbox.awaited();
     }
     due(deadline);
     return false;
@@ -500,7 +502,7 @@ abstract sealed class Connection extends Wire implements Client
   private void linger() throws IOException {
     state = State.LINGERING;
     inbox.clear();
-    channel.shutdownOutput();
+    shutdownOutput();
     due(house.now() + house.linger);
   }
 

@@ -7,6 +7,7 @@ import usher.server.Admission;
 import usher.server.Patience;
 import usher.server.Probe;
 import usher.session.Limits;
+import usher.session.Peer;
 import usher.session.Timeouts;
 
 /// What all connections and datagrams of one server share. Thread-safe.
@@ -102,6 +103,17 @@ public final class House {
   /// How many datagrams and answers to them were dropped.
   public long dropped() {
     return dropped.sum();
+  }
+
+  /// A datagram, or an answer, is thrown away: counts it and tells it.
+  void drop(Peer sender, Probe.Drop why) {
+    probe.dropped(sender, why);
+    dropped.increment();
+  }
+
+  /// So many were thrown away in another process.
+  public void dropped(long count) {
+    dropped.add(count);
   }
 
   public Timeouts timeouts() {

@@ -3,6 +3,7 @@ package usher.server.driver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -225,12 +226,8 @@ public final class Loop implements Runnable {
     ReadinessConnection connection = null;
     try {
       channel.configureBlocking(false);
-      connection = new ReadinessConnection(this, arrival);
-      load = alarms.size() + 1;
-      connection.start(arrival.came(), now);
-      if (draining) {
-        connection.drainNow(parting, now);
-      }
+      connection = new ReadinessStream(this, arrival);
+      welcome(connection, arrival.came());
     } catch (Throwable thrown) {
       if (connection == null) {
         house.probe.broken(thrown);
@@ -251,6 +248,35 @@ public final class Loop implements Runnable {
       if (alarm instanceof Gate gate) {
         gate.stop();
       }
+    }
+  }
+
+  /// Has a conversation; its seat is taken already. On the loop's thread.
+  void open(Line line) {
+    DatagramChannel channel = line.open();
+    if (channel == null) {
+      return;
+    }
+    ReadinessConnection connection = null;
+    try {
+      channel.configureBlocking(false);
+      connection = new ReadinessDatagrams(this, channel, line);
+      welcome(connection, asked());
+    } catch (Throwable thrown) {
+      if (connection == null) {
+        line.turnAway();
+        house.probe.broken(thrown);
+      } else {
+        connection.end(Cause.failed(thrown));
+      }
+    }
+  }
+
+  private void welcome(ReadinessConnection connection, long came) throws IOException {
+    load = alarms.size() + 1;
+    connection.start(came, now);
+    if (draining) {
+      connection.drainNow(parting, now);
     }
   }
 

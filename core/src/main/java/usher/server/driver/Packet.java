@@ -14,13 +14,13 @@ import usher.server.Probe.Drop;
 /// Owner: the thread that runs it, once. The one that a [Receiver] lends to handlers on its own
 /// thread is used again for each of them.
 public final class Packet implements Datagram, Client, Work {
-  private final Receiver receiver;
+  private final Post post;
   private final ByteBuffer bytes;
   private InetSocketAddress from;
   private volatile boolean over;
 
-  Packet(Receiver receiver, ByteBuffer bytes, InetSocketAddress from) {
-    this.receiver = receiver;
+  Packet(Post post, ByteBuffer bytes, InetSocketAddress from) {
+    this.post = post;
     this.bytes = bytes;
     this.from = from;
   }
@@ -33,19 +33,19 @@ public final class Packet implements Datagram, Client, Work {
 
   /// The same for a handler elsewhere, with bytes of its own.
   Packet copy() {
-    return new Packet(receiver, ByteBuffer.allocate(bytes.remaining()).put(bytes).flip(), from);
+    return new Packet(post, ByteBuffer.allocate(bytes.remaining()).put(bytes).flip(), from);
   }
 
   /// Handles it on the loop that received it, in the watchdog's sight.
-  public void runOnLoop() {
-    receiver.loop.stint.begin(this);
+  public void runOn(Loop loop) {
+    loop.stint.begin(this);
     run();
-    receiver.loop.stint.end();
+    loop.stint.end();
   }
 
   /// Handles it on a thread of its own, in the watchdog's sight.
   public void runOnThread() {
-    Watchdog watchdog = receiver.loop.house.watchdog;
+    Watchdog watchdog = post.house().watchdog;
     Stint stint = watchdog.thread();
     stint.begin(this);
     run();
@@ -56,12 +56,12 @@ public final class Packet implements Datagram, Client, Work {
   /// Handles it, unless the server has ended meanwhile. Throws nothing.
   @Override
   public void run() {
-    House house = receiver.loop.house;
-    if (!receiver.channel.isOpen()) {
-      receiver.drop(this, Drop.CUT);
+    House house = post.house();
+    if (!post.channel().isOpen()) {
+      house.drop(this, Drop.CUT);
     } else {
       try {
-        receiver.handler.handle(this);
+        post.handler().handle(this);
       } catch (Throwable thrown) {
         house.probe.failed(this, thrown);
       }
@@ -84,7 +84,7 @@ public final class Packet implements Datagram, Client, Work {
 
   @Override
   public InetSocketAddress to() {
-    return receiver.local;
+    return post.local();
   }
 
   @Override
@@ -95,11 +95,11 @@ public final class Packet implements Datagram, Client, Work {
     boolean empty = !answer.hasRemaining();
     try {
       // The channel never blocks, so no interrupt closes it and no full buffer holds the thread.
-      if (receiver.channel.send(answer, from) == 0 && !empty) {
-        receiver.drop(this, Drop.REPLY);
+      if (post.channel().send(answer, from) == 0 && !empty) {
+        post.house().drop(this, Drop.REPLY);
       }
     } catch (ClosedChannelException ended) {
-      receiver.drop(this, Drop.REPLY);
+      post.house().drop(this, Drop.REPLY);
     }
   }
 
@@ -131,6 +131,6 @@ public final class Packet implements Datagram, Client, Work {
 
   @Override
   public String local() {
-    return Address.hostAndPort(receiver.local);
+    return Address.hostAndPort(post.local());
   }
 }

@@ -47,7 +47,7 @@ final class EventLoopWorkers implements Seating {
 
   @Override
   public void end() {
-    crew.end();
+    var _ = crew.end();
     loop.end();
   }
 }

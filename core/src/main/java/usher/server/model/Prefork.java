@@ -6,33 +6,33 @@ import java.util.concurrent.CompletableFuture;
 import usher.server.Model;
 import usher.server.Processes;
 import usher.server.driver.House;
-import usher.server.net.Listener;
 import usher.server.process.Childhood;
 import usher.server.process.Nursery;
 import usher.server.process.Staffing;
-import usher.session.Protocol;
 
 /// `prefork`: N processes that accept from one listening socket, each serving its clients by
 /// another model.
 ///
 /// ```
 ///   parent:  bind ──► N children ──► one ends ──► another …
-///   child:   accept ──► as the inner model says
+///   child:   accept, or receive ──► as the inner model says
 /// ```
 ///
 /// A handler shares memory with the clients of its own process only, and takes down only them. With
-/// several listeners there are N children for each.
+/// several addresses there are N children for each. Datagrams are counted in the children only, but
+/// for those that are dropped.
 final class Prefork implements Seating {
   private final Nursery nursery;
 
-  Prefork(House house, Processes ways, int ordinal, List<Entrance> entrances, Model.Prefork model) {
+  Prefork(House house, Processes ways, int ordinal, List<Entrance> entrances, Model.Prefork model)
+      throws IOException {
     nursery =
         new Nursery(
             house,
             ways,
             model,
             ordinal,
-            Entrance.listeners(entrances),
+            Entrance.heirlooms(entrances),
             () -> new Staffing.Fixed(model.children()));
   }
 
@@ -62,15 +62,14 @@ final class Prefork implements Seating {
     private final Processes ways;
     private final Childhood child;
     private final Seating inner;
+    private final boolean datagrams;
 
-    Part(House house, Processes ways, Childhood child, Protocol protocol, Model inner)
-        throws IOException {
+    Part(House house, Processes ways, Childhood child, Entrance entrance, Model inner) {
       this.house = house;
       this.ways = ways;
       this.child = child;
-      this.inner =
-          Seating.of(
-              inner, house, List.of(new Entrance.Streams(Listener.of(child.listener()), protocol)));
+      this.inner = Seating.of(inner, house, List.of(entrance));
+      this.datagrams = entrance instanceof Entrance.Datagrams;
     }
 
     void serve() throws IOException {
@@ -80,11 +79,16 @@ final class Prefork implements Seating {
       child.ready();
       child.beat(inner.pulse(), ways.silence().toNanos());
       long parting = told.join();
-      // Closing loses nobody: who was accepted at this moment takes a seat and is served.
-      child.closeListener();
+      if (datagrams) {
+        // What has been received is answered by the socket; nothing more is received.
+        house.permits().close();
+      } else {
+        // Closing loses nobody: who was accepted at this moment takes a seat and is served.
+        child.closeListener();
+      }
       inner.drain(parting);
       house.permits().awaitEmpty(Long.MAX_VALUE);
-      System.exit(0);
+      child.exit();
     }
   }
 }

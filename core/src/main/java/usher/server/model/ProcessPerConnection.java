@@ -3,6 +3,7 @@ package usher.server.model;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +12,11 @@ import usher.server.Processes;
 import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
+import usher.server.driver.Post;
 import usher.server.process.Childhood;
 import usher.server.process.Nursery;
 import usher.server.process.Pulse;
 import usher.server.process.Staffing;
-import usher.session.Protocol;
 
 /// `process-per-connection`: each client has a process to itself, which was started before the
 /// client came.
@@ -23,6 +24,7 @@ import usher.session.Protocol;
 /// ```
 ///   parent:  bind ──► spare children ──► one is taken ──► another spare …
 ///   child:   accept, once ──► serve to the end ──► exit
+///            or receive, once ──► handle ──► exit
 /// ```
 ///
 /// As many processes as [Processes#most] allows. Whatever a handler does, it does to its own
@@ -35,7 +37,8 @@ final class ProcessPerConnection implements Seating {
       Processes ways,
       int ordinal,
       List<Entrance> entrances,
-      Model.ProcessPerConnection model) {
+      Model.ProcessPerConnection model)
+      throws IOException {
     int all = Math.min(ways.most(), house.limits().connections());
     nursery =
         new Nursery(
@@ -43,7 +46,7 @@ final class ProcessPerConnection implements Seating {
             ways,
             model,
             ordinal,
-            Entrance.listeners(entrances),
+            Entrance.heirlooms(entrances),
             () -> new Staffing.Spare(model.minSpare(), model.maxSpare(), all));
   }
 
@@ -74,14 +77,14 @@ final class ProcessPerConnection implements Seating {
     private final House house;
     private final Processes ways;
     private final Childhood child;
-    private final Protocol protocol;
+    private final Entrance entrance;
     private final BlockingDriver driver;
 
-    Part(House house, Processes ways, Childhood child, Protocol protocol) {
+    Part(House house, Processes ways, Childhood child, Entrance entrance) {
       this.house = house;
       this.ways = ways;
       this.child = child;
-      this.protocol = protocol;
+      this.entrance = entrance;
       this.driver = new BlockingDriver(house);
     }
 
@@ -91,26 +94,33 @@ final class ProcessPerConnection implements Seating {
       child.ready();
       child.beat(Pulse.ALONE, ways.silence().toNanos());
       try {
-        SocketChannel channel = accept();
-        // It is the only client this house ever has.
-        if (house.permits().take(() -> {})) {
-          driver.serve(new Arrival(channel, protocol, delayable(), house.now()));
-          house.permits().awaitEmpty(Long.MAX_VALUE);
+        switch (entrance) {
+          case Entrance.Streams(var listener, var protocol) -> {
+            SocketChannel channel = accept(listener.channel());
+            // It is the only client this house ever has.
+            if (house.permits().take(() -> {})) {
+              boolean delayable = listener.local() instanceof InetSocketAddress;
+              driver.serve(new Arrival(channel, protocol, delayable, house.now()));
+              house.permits().awaitEmpty(Long.MAX_VALUE);
+            }
+          }
+          case Entrance.Datagrams(var sockets, var handler) -> {
+            Post.of(house, sockets.getFirst(), handler).serveOne(child::received);
+            child.handled();
+          }
+          case Entrance.Conversations conversations ->
+              throw new IllegalStateException(conversations.protocol().name());
         }
       } catch (ClosedChannelException left) {
         // Nobody came before it was told to leave.
       }
-      System.exit(0);
+      child.exit();
     }
 
-    private boolean delayable() throws IOException {
-      return child.listener().getLocalAddress() instanceof InetSocketAddress;
-    }
-
-    private SocketChannel accept() throws IOException {
+    private SocketChannel accept(ServerSocketChannel listener) throws IOException {
       while (true) {
         try {
-          return child.listener().accept();
+          return listener.accept();
         } catch (ClosedChannelException left) {
           throw left;
         } catch (IOException thrown) {
@@ -131,7 +141,7 @@ final class ProcessPerConnection implements Seating {
     private void leave(long parting) {
       driver.drain(parting);
       try {
-        child.closeListener();
+        child.closeUnused();
       } catch (IOException ignored) {
         // It is closed all the same.
       }

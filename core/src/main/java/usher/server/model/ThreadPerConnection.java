@@ -28,10 +28,13 @@ final class ThreadPerConnection implements Seating {
     ThreadFactory threads = Thread.ofPlatform().daemon().name("usher-connection-", 0).factory();
     return reception.start(
         arrival -> threads.newThread(() -> driver.serve(arrival)).start(),
-        packet -> {
-          threads.newThread(packet::runOnThread).start();
-          return true;
-        });
+        packet -> begin(threads, packet::runOnThread),
+        conversation -> begin(threads, conversation));
+  }
+
+  private static boolean begin(ThreadFactory threads, Runnable task) {
+    threads.newThread(task).start();
+    return true;
   }
 
   @Override

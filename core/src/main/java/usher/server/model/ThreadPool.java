@@ -10,14 +10,13 @@ import usher.server.Probe.Refusal;
 import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
-import usher.server.driver.Packet;
 
 /// `thread-pool`: a fixed number of platform threads take connections from a bounded queue.
 ///
 /// ```
 ///   accept ───► queue ──► one of N threads ──► serve to the end
 ///                 └─ full: told that the server is busy
-///   receive ──► the same queue ──► one of N threads ──► handle a datagram
+///   receive ──► the same queue ──► one of N threads ──► handle a datagram, or converse to the end
 ///                 └─ full: dropped
 /// ```
 ///
@@ -44,17 +43,13 @@ final class ThreadPool implements Seating {
 
   @Override
   public List<Thread> start() throws IOException {
-    return reception.start(this::seat, this::take);
+    return reception.start(this::seat, packet -> queue(packet::runOnThread), this::queue);
   }
 
   private void seat(Arrival arrival) {
     if (!queue(() -> driver.serve(arrival))) {
       driver.refuse(arrival, Refusal.QUEUE_FULL);
     }
-  }
-
-  private boolean take(Packet packet) {
-    return queue(packet::runOnThread);
   }
 
   private boolean queue(Runnable service) {

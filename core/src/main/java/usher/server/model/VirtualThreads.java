@@ -31,10 +31,13 @@ final class VirtualThreads implements Seating {
     house.lag().start();
     return reception.start(
         arrival -> threads.newThread(() -> driver.serve(arrival)).start(),
-        packet -> {
-          threads.newThread(packet::runOnThread).start();
-          return true;
-        });
+        packet -> begin(threads, packet::runOnThread),
+        conversation -> begin(threads, conversation));
+  }
+
+  private static boolean begin(ThreadFactory threads, Runnable task) {
+    threads.newThread(task).start();
+    return true;
   }
 
   @Override

@@ -2,6 +2,7 @@ package usher.server.net;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -18,12 +19,14 @@ import usher.server.Address;
 /// A bound listening socket and its real address.
 ///
 /// A Unix socket leaves a file behind. One that nobody listens on any more is replaced; one that
-/// answers, and anything that is no socket, is left alone. Ours is deleted at the end.
+/// answers, and anything that is no socket, is left alone. Ours is deleted at the end, unless the
+/// socket was handed on.
 public final class Listener implements Bound {
   private final ServerSocketChannel channel;
   private final Address address;
   private final SocketAddress local;
   private final @Nullable Path file;
+  private volatile boolean handedOn;
 
   private Listener(
       ServerSocketChannel channel, Address address, SocketAddress local, @Nullable Path file) {
@@ -44,6 +47,18 @@ public final class Listener implements Bound {
           default -> Address.unix(Path.of(local.toString()));
         };
     return new Listener(channel, address, local, null);
+  }
+
+  /// A socket that another process has bound.
+  ///
+  /// @param local where, since the channel does not know
+  public static Listener adopted(ServerSocketChannel channel, SocketAddress local) {
+    return switch (local) {
+      case UnixDomainSocketAddress unix ->
+          new Listener(channel, Address.unix(unix.getPath()), local, unix.getPath());
+      case InetSocketAddress inet -> new Listener(channel, tcp(inet), local, null);
+      default -> throw new IllegalArgumentException(local.toString());
+    };
   }
 
   static Listener bind(Address.Tcp tcp, int backlog) throws IOException {
@@ -94,7 +109,23 @@ public final class Listener implements Bound {
   }
 
   private static Address tcp(InetSocketAddress inet) {
-    return Address.tcp(inet.getAddress().getHostAddress(), inet.getPort());
+    InetAddress host = inet.getAddress();
+    return Address.tcp(host.isAnyLocalAddress() ? "*" : host.getHostAddress(), inet.getPort());
+  }
+
+  /// The same, named as it was asked for.
+  public Listener at(Address wanted) {
+    Address named =
+        switch (wanted) {
+          case Address.Tcp tcp -> Address.tcp(tcp.host(), ((InetSocketAddress) local).getPort());
+          default -> wanted;
+        };
+    return new Listener(channel, named, local, file);
+  }
+
+  /// From now on somebody else listens here as well: the file of a Unix socket is his.
+  public void handOn() {
+    handedOn = true;
   }
 
   /// The socket.
@@ -119,7 +150,7 @@ public final class Listener implements Bound {
     }
     try {
       channel.close();
-      if (file != null) {
+      if (file != null && !handedOn) {
         Files.deleteIfExists(file);
       }
     } catch (IOException ignored) {

@@ -12,17 +12,25 @@ import usher.server.Probe;
 import usher.session.Cause;
 import usher.session.Peer;
 
-/// Tells the parent's probe what happens in a child. Rounds of loops are too many to be told of;
-/// held loops are told of from ten milliseconds on.
+/// Tells the parent's probe what happens in a child. Rounds of loops are too many to be told of,
+/// and so are datagrams that come; held loops are told of from ten milliseconds on, and dropped
+/// datagrams a few times a second, with their number.
 final class FarProbe implements Probe {
   private static final long WORTH_TELLING = 10_000_000;
 
   private final Childhood childhood;
   private final AtomicLong last = new AtomicLong();
+  private final Drops drops;
   private final Map<Peer, Long> numbers = new ConcurrentHashMap<>();
 
   FarProbe(Childhood childhood) {
     this.childhood = childhood;
+    this.drops = new Drops(childhood);
+  }
+
+  /// Tells what has not been told yet.
+  void flush() {
+    drops.flush();
   }
 
   @Override
@@ -45,7 +53,14 @@ final class FarProbe implements Probe {
     Long number = numbers.get(peer);
     if (number != null) {
       childhood.tell(Note.Kind.FAILED, number, words(thrown));
+    } else {
+      childhood.tell(Note.Kind.FAILED, 0, words(thrown), peer.remote(), peer.host(), peer.local());
     }
+  }
+
+  @Override
+  public void dropped(Peer sender, Drop why) {
+    drops.add(sender, why);
   }
 
   @Override

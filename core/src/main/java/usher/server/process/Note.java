@@ -32,8 +32,14 @@ record Note(Kind kind, int child, long number, List<String> texts) {
     ACCEPTED,
     /// A connection's end: the kind of cause and what was thrown.
     CLOSED,
-    /// A connection failed: what was thrown.
+    /// A connection failed: what was thrown. Number 0 is a datagram: remote, host, local behind it.
     FAILED,
+    /// The one datagram of this process: remote, host, local.
+    RECEIVED,
+    /// It is over.
+    HANDLED,
+    /// So many datagrams were dropped: why the first was; remote, host, local of its sender.
+    DROPPED,
     BROKEN,
     REFUSED,
     ACCEPT_FAILED,

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import usher.server.Blocked;
 import usher.server.Model;
+import usher.server.Probe.Drop;
 import usher.server.Probe.Refusal;
 import usher.server.Processes;
 import usher.server.driver.House;
-import usher.server.net.Listener;
 import usher.session.Cause;
 import usher.session.Peer;
 
@@ -41,7 +41,7 @@ public final class Nursery {
 
   private final House house;
   private final Processes ways;
-  private final List<Listener> listeners;
+  private final List<Heirloom> heirlooms;
   private final List<Staffing> staffings = new ArrayList<>();
   private final Model model;
   private final int ordinal;
@@ -63,18 +63,18 @@ public final class Nursery {
       Processes ways,
       Model model,
       int ordinal,
-      List<Listener> listeners,
+      List<Heirloom> heirlooms,
       Supplier<? extends Staffing> staffing) {
     this.model = model;
     this.house = house;
     this.ways = ways;
-    this.listeners = List.copyOf(listeners);
+    this.heirlooms = List.copyOf(heirlooms);
     this.ordinal = ordinal;
     this.backoff = new Backoff(FIRST_PAUSE, ways.pause().toNanos());
     this.owner =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("usher-nursery").factory());
-    listeners.forEach(_ -> staffings.add(staffing.get()));
+    heirlooms.forEach(_ -> staffings.add(staffing.get()));
   }
 
   /// Starts the first children.
@@ -83,8 +83,8 @@ public final class Nursery {
   /// @throws IOException if a child cannot be started at all
   public List<Thread> start() throws IOException {
     List<Integer> sockets = new ArrayList<>();
-    for (Listener listener : listeners) {
-      sockets.add(Sockets.descriptor(library, listener.local()));
+    for (Heirloom heirloom : heirlooms) {
+      sockets.add(Sockets.descriptor(library, heirloom));
     }
     Delivery made = new Delivery(library, Program.own(), model.text(), ordinal, sockets);
     delivery = made;
@@ -212,7 +212,7 @@ public final class Nursery {
       case ACCEPTED -> accepted(child, note);
       case CLOSED -> closed(child, note);
       case FAILED -> {
-        Peer peer = child.clients.get(note.number());
+        Peer peer = note.number() == 0 ? sender(note, 1) : child.clients.get(note.number());
         if (peer != null) {
           house.probe().failed(peer, new FarFailure(note.text(0)));
         }
@@ -227,6 +227,12 @@ public final class Nursery {
       }
       case HELD_UP -> child.holder = note;
       case REFUSED -> house.probe().refused(Refusal.valueOf(note.text(0)));
+      case RECEIVED -> received(child, note);
+      case HANDLED -> handled(child, note);
+      case DROPPED -> {
+        house.dropped(note.number());
+        house.probe().dropped(sender(note, 1), Drop.valueOf(note.text(0)));
+      }
       case GONE -> gone(child, (int) note.number(), now);
       case END -> {}
     }
@@ -258,11 +264,32 @@ public final class Nursery {
 
   private void accepted(Child child, Note note) {
     Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2));
-    child.clients.put(note.number(), peer);
+    house.probe().accepted(peer);
+    served(child, note.number(), peer);
+  }
+
+  /// The one datagram of a child.
+  private void received(Child child, Note note) {
+    FarSender sender = sender(note, 0);
+    house.probe().received(sender);
+    served(child, note.number(), sender);
+  }
+
+  private static FarSender sender(Note note, int first) {
+    return new FarSender(note.text(first), note.text(first + 1), note.text(first + 2));
+  }
+
+  private void handled(Child child, Note note) {
+    if (child.clients.remove(note.number()) != null) {
+      house.permits().depart();
+    }
+  }
+
+  private void served(Child child, long number, Peer peer) {
+    child.clients.put(number, peer);
     child.served++;
     backoff.proved();
     house.permits().seat();
-    house.probe().accepted(peer);
     if (ways.recycleAfter() > 0 && child.served >= ways.recycleAfter()) {
       child.worn = true;
     }
@@ -301,7 +328,11 @@ public final class Nursery {
     boolean served = !child.clients.isEmpty();
     for (Peer peer : child.clients.values()) {
       house.permits().depart();
-      house.probe().closed(peer, Cause.failed(lost));
+      if (peer instanceof FarSender) {
+        house.probe().failed(peer, lost);
+      } else {
+        house.probe().closed(peer, Cause.failed(lost));
+      }
     }
     child.clients.clear();
     house.permits().give();

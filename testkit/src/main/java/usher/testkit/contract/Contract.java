@@ -34,7 +34,7 @@ public final class Contract {
             new Suite.Group("Lent streams", Lending.all())));
   }
 
-  /// The behaviours of datagram services.
+  /// The behaviours of datagram services, and of conversations in datagrams.
   public static Suite datagrams() {
     return new Suite(
         "datagrams",
@@ -43,7 +43,9 @@ public final class Contract {
             new Suite.Group("Datagrams both ways", Posting.all()),
             new Suite.Group("Handlers that hold their thread", Holding.datagrams()),
             new Suite.Group("Failures, queues and seats", Dropping.all()),
-            new Suite.Group("Listening, draining and closing", Delivering.all())),
+            new Suite.Group("Listening, draining and closing", Delivering.all()),
+            new Suite.Group("Conversations", Conversing.all()),
+            new Suite.Group("Ends of conversations", Parting.all())),
         Transport.DATAGRAMS);
   }
 

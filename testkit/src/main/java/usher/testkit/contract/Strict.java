@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import usher.session.Capability;
+import usher.session.Carriage;
 import usher.session.Cause;
 import usher.session.Opening;
 import usher.session.Outcome;
@@ -78,6 +79,11 @@ final class Strict {
     @Override
     public Set<Capability> needs() {
       return protocol.needs();
+    }
+
+    @Override
+    public Carriage carriage() {
+      return protocol.carriage();
     }
 
     @Override

@@ -206,6 +206,16 @@ public final class Trial {
     return hold(new Caller(address));
   }
 
+  /// A client that has a conversation in datagrams with the server that was made first.
+  public Talker talker() throws IOException {
+    return talker(server().addresses().getFirst());
+  }
+
+  /// A client that has a conversation in datagrams with whoever receives there.
+  public Talker talker(Address address) throws IOException {
+    return hold(new Talker(address));
+  }
+
   /// Drains a server while the client does this. Then all clients hang up and all latches open: who
   /// is let go has to hang up as well, since the server lingers for it.
   public Drained drain(Server server, Expect.Code meanwhile) throws Exception {

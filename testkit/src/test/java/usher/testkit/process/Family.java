@@ -30,7 +30,16 @@ final class Family implements AutoCloseable {
 
   /// Starts it with these arguments and waits until it listens.
   Family(String... args) throws IOException {
-    List<String> line = new ArrayList<>();
+    this(List.of(), args);
+  }
+
+  /// One whose standard streams outlive the first parent: a shell holds them.
+  static Family lasting(String... args) throws IOException {
+    return new Family(List.of("sh", "-c", "\"$@\"; exec sleep 600", "sh"), args);
+  }
+
+  private Family(List<String> holder, String... args) throws IOException {
+    List<String> line = new ArrayList<>(holder);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     line.add("--enable-native-access=ALL-UNNAMED");

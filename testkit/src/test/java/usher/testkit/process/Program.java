@@ -3,6 +3,7 @@ package usher.testkit.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
@@ -17,14 +18,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import usher.server.Address;
+import usher.server.DatagramHandler;
+import usher.server.Inheritance;
 import usher.server.Model;
 import usher.server.Probe;
 import usher.server.Processes;
 import usher.server.Server;
+import usher.server.Successor;
+import usher.server.Supervisor;
 import usher.session.Cause;
 import usher.session.Limits;
 import usher.session.Peer;
-import usher.session.Protocol;
 import usher.session.Step;
 import usher.testkit.Await;
 import usher.testkit.contract.Lines;
@@ -33,8 +37,11 @@ import usher.testkit.contract.Lines;
 /// itself. It says on standard output what its probe sees, and obeys words on standard input.
 ///
 /// Arguments: the model or `spare(LEAST,MOST)`, an address, and `recycle=`, `silence=` (ms),
-/// `pause=` (ms), `most=`, `connections=` or `fail` as wanted.
+/// `pause=` (ms), `most=`, `connections=`, `grace=` (ms, for silent clients of a drain), `fail` or
+/// `hang` as wanted.
 final class Program {
+  static final int LONGEST = 1_000;
+
   private static final List<Channel> MINE = new ArrayList<>();
 
   private Program() {}
@@ -44,6 +51,12 @@ final class Program {
       openForItself();
     }
     List<String> more = List.of(args).subList(2, args.length);
+    if (more.contains("fail") && System.getenv("USHER_READY") != null) {
+      System.exit(9);
+    }
+    if (more.contains("hang")) {
+      new CountDownLatch(1).await();
+    }
     if (more.contains("fail") && System.getProperty("usher.child") != null) {
       System.exit(9);
     }
@@ -54,17 +67,31 @@ final class Program {
             .withMost(number(more, "most", 64))
             .withPause(Duration.ofMillis(number(more, "pause", 30_000)));
     Limits limits = Limits.DEFAULT.withConnections(number(more, "connections", 1_000));
-    Server server =
+    Inheritance inheritance = Inheritance.received();
+    Server.Builder builder =
         Server.builder()
             .model(model(args[0]))
             .processes(ways)
             .limits(limits)
             .probe(new Teller())
-            .serve(protocol())
-            .listen(Address.parse(args[1]))
+            .inherit(inheritance);
+    Address address = Address.parse(args[1]);
+    Server server =
+        (address instanceof Address.Udp
+                ? builder.listen(address, datagrams().upTo(LONGEST))
+                : builder
+                    .serve(
+                        protocol()
+                            .whenDrained(Duration.ofMillis(number(more, "grace", 0)), () -> {}))
+                    .listen(address))
             .start();
     say("listening " + server.addresses().getFirst());
+    if (!inheritance.close().isEmpty()) {
+      throw new IllegalStateException("sockets are left");
+    }
+    Supervisor.own().ready();
     obey(server);
+    server.close();
   }
 
   /// What is no child's business, and stays open as long as the process lives.
@@ -104,21 +131,46 @@ final class Program {
           server.switchTo(model);
           say("switched " + model.text());
         }
+        case String other when other.startsWith("succeed") -> {
+          List<String> changes = List.of(other.split(" ")).subList(1, other.split(" ").length);
+          if (succeeded(server, changes)) {
+            return;
+          }
+        }
+        case "number" -> say("number " + ProcessHandle.current().pid());
         case "seated" -> say("seated " + server.seated());
         case "drain" -> say("drained " + server.drain(Duration.ofMinutes(1)));
         case "close" -> {
           server.close();
           say("closed");
         }
+        case "dropped" -> say("dropped " + server.dropped());
         case "active" -> say("active " + server.active());
         default -> throw new IllegalArgumentException(word);
       }
     }
   }
 
+  /// Starts this program once more, with other options, to take over.
+  private static boolean succeeded(Server server, List<String> changes) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of(ProcessHandle.current().info().arguments().orElseThrow()));
+    line.removeAll(List.of("fail", "hang"));
+    line.addAll(changes);
+    Successor successor = Successor.start(line, List.of(server));
+    if (!successor.awaitReady(Duration.ofSeconds(changes.contains("hang") ? 1 : 60))) {
+      say("not succeeded " + successor.number());
+      return false;
+    }
+    say("drained " + server.drain(Duration.ofMinutes(1)));
+    say("succeeded " + successor.number());
+    return true;
+  }
+
   // ---- what is served
 
-  private static Protocol protocol() {
+  private static Lines protocol() {
     CountDownLatch never = new CountDownLatch(1);
     return new Lines(
         line ->
@@ -138,6 +190,29 @@ final class Program {
               case "bye" -> List.of(Lines.say("bye"), Step.LINGER);
               default -> List.of(Lines.say(line));
             });
+  }
+
+  /// The same words in datagrams.
+  private static DatagramHandler datagrams() {
+    return in -> {
+      String word = StandardCharsets.US_ASCII.decode(in.bytes()).toString();
+      String answer =
+          switch (word) {
+            case "pid" -> String.valueOf(ProcessHandle.current().pid());
+            case "throw" -> throw new IllegalStateException("thrown in the child");
+            case String begin when begin.startsWith("begin ") -> {
+              String[] both = begin.substring(6).split(" ", -1);
+              Files.createFile(Path.of(both[0]));
+              awaitFile(Path.of(both[1]));
+              yield "done";
+            }
+            default -> word;
+          };
+      if (word.equals("exit")) {
+        System.exit(3);
+      }
+      in.reply(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+    };
   }
 
   private static Step blocking(Runnable code) {
@@ -192,6 +267,16 @@ final class Program {
     @Override
     public void failed(Peer peer, Throwable thrown) {
       say("failed " + String.valueOf(thrown.getMessage()).lines().findFirst().orElse(""));
+    }
+
+    @Override
+    public void received(Peer sender) {
+      say("received " + sender.remote());
+    }
+
+    @Override
+    public void dropped(Peer sender, Drop why) {
+      say("thrown away " + why);
     }
 
     @Override
