@@ -5,6 +5,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
@@ -137,8 +138,11 @@ public final class Server implements AutoCloseable {
   }
 
   /// The addresses where it really listens, in the order in which they were asked for: port 0 has
-  /// become a port.
+  /// become a port. In a child, where a server binds nothing, those that were asked for.
   public List<Address> addresses() {
+    if (Childhood.present()) {
+      return places.stream().map(Place::address).filter(Objects::nonNull).toList();
+    }
     lock.lock();
     try {
       return bound.stream().map(Bound::address).toList();

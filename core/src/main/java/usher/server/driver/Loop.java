@@ -84,8 +84,13 @@ public final class Loop implements Runnable {
   public void run() {
     try (selector) {
       while (!ended) {
-        select();
-        round();
+        try {
+          select();
+          round();
+        } catch (VirtualMachineError thrown) {
+          // Without memory for it. What this round left undone is found by the next.
+          survive(thrown);
+        }
         stint.end();
       }
       for (Alarm alarm : alarms.all()) {
@@ -99,6 +104,14 @@ public final class Loop implements Runnable {
       throw new IllegalStateException("the selector failed", thrown);
     } finally {
       house.watchdog.forget(stint);
+    }
+  }
+
+  private void survive(VirtualMachineError thrown) {
+    try {
+      house.probe.broken(thrown);
+    } catch (VirtualMachineError again) {
+      // Nor to tell of it.
     }
   }
 

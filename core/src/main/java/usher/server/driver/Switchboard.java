@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
 import usher.server.Probe.Drop;
 import usher.session.Carriage;
 import usher.session.Protocol;
@@ -70,26 +71,39 @@ public final class Switchboard extends Inlet {
 
   @Override
   void arrived(InetSocketAddress from) {
-    Line line = new Line(this, from, ByteBuffer.allocate(in.remaining()).put(in).flip());
+    Drop refusal = refusal(from);
+    Line line =
+        new Line(
+            this, from, refusal == null ? ByteBuffer.allocate(in.remaining()).put(in).flip() : in);
     loop.house.probe.received(line);
-    if (directory.has(from)) {
-      loop.house.drop(line, Drop.REPEATED);
-    } else if (line.first().remaining() > longest) {
-      loop.house.drop(line, Drop.TOO_LONG);
-    } else if (!line.first().hasRemaining()) {
-      loop.house.drop(line, Drop.EMPTY);
-    } else if (!loop.house.permits.takeNow()) {
-      loop.house.drop(line, Drop.NO_SEAT);
-    } else if (!directory.add(from, line)) {
+    if (refusal != null) {
+      loop.house.drop(line, refusal);
+      return;
+    }
+    if (!directory.add(from, line)) {
       // Another loop was faster.
       loop.house.permits.give();
       loop.house.drop(line, Drop.REPEATED);
-    } else {
-      if (!seat(line)) {
-        line.turnAway();
-        loop.house.drop(line, Drop.QUEUE_FULL);
-      }
+      return;
     }
+    if (!seat(line)) {
+      line.turnAway();
+      loop.house.drop(line, Drop.QUEUE_FULL);
+    }
+  }
+
+  /// Why no conversation begins with the datagram that has come, or null: then a seat is taken.
+  private @Nullable Drop refusal(InetSocketAddress from) {
+    if (directory.has(from)) {
+      return Drop.REPEATED;
+    }
+    if (in.remaining() > longest) {
+      return Drop.TOO_LONG;
+    }
+    if (!in.hasRemaining()) {
+      return Drop.EMPTY;
+    }
+    return loop.house.permits.takeNow() ? null : Drop.NO_SEAT;
   }
 
   private boolean seat(Line line) {

@@ -27,8 +27,6 @@ public final class Childhood {
   static final int LIFE = 3;
   static final int NEWS = 4;
 
-  private static final @Nullable String PART = System.getProperty(Program.PROPERTY);
-
   // A process has one descriptor 0 and one order of its servers, so this belongs to the process.
   private static final AtomicInteger ORDINAL = new AtomicInteger();
 
@@ -54,7 +52,11 @@ public final class Childhood {
 
   /// Whether this process was started as a child.
   public static boolean present() {
-    return PART != null;
+    return part() != null;
+  }
+
+  private static @Nullable String part() {
+    return System.getProperty(Program.PROPERTY);
   }
 
   /// Which server of the program this one is, in the order of their starts.
@@ -71,7 +73,7 @@ public final class Childhood {
   /// Asked in a child by each server as it starts: this process's part, if it is that server's
   /// child. It stands still otherwise.
   public static Optional<Childhood> claim() throws IOException {
-    String part = PART;
+    String part = part();
     if (part == null) {
       return Optional.empty();
     }

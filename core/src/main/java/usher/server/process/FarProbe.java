@@ -11,6 +11,7 @@ import usher.server.Blocked;
 import usher.server.Probe;
 import usher.session.Cause;
 import usher.session.Peer;
+import usher.session.ProtocolException;
 
 /// Tells the parent's probe what happens in a child. Rounds of loops are too many to be told of,
 /// and so are datagrams that come; held loops are told of from ten milliseconds on, and dropped
@@ -52,7 +53,12 @@ final class FarProbe implements Probe {
   public void failed(Peer peer, Throwable thrown) {
     Long number = numbers.get(peer);
     if (number != null) {
-      childhood.tell(Note.Kind.FAILED, number, words(thrown));
+      switch (thrown) {
+        case ProtocolException broken when broken.guilty() == ProtocolException.Side.PEER ->
+            childhood.tell(Note.Kind.PEER_BROKE, number, String.valueOf(broken.getMessage()));
+        case ProtocolException _ -> childhood.tell(Note.Kind.WE_BROKE, number, words(thrown));
+        default -> childhood.tell(Note.Kind.FAILED, number, words(thrown));
+      }
     } else {
       childhood.tell(Note.Kind.FAILED, 0, words(thrown), peer.remote(), peer.host(), peer.local());
     }

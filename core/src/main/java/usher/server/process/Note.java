@@ -34,6 +34,10 @@ record Note(Kind kind, int child, long number, List<String> texts) {
     CLOSED,
     /// A connection failed: what was thrown. Number 0 is a datagram: remote, host, local behind it.
     FAILED,
+    /// The same, and it was the peer who broke the protocol: how.
+    PEER_BROKE,
+    /// The same, and it was our side: what was thrown.
+    WE_BROKE,
     /// The one datagram of this process: remote, host, local.
     RECEIVED,
     /// It is over.

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import usher.server.Processes;
 import usher.server.driver.House;
 import usher.session.Cause;
 import usher.session.Peer;
+import usher.session.ProtocolException;
 
 /// The children of a server: started, watched, replaced, told to leave, reaped.
 ///
@@ -48,7 +51,7 @@ public final class Nursery {
   private final Native library = new Native();
   private final ScheduledThreadPoolExecutor owner;
   private final Backoff backoff;
-  private final List<Child> children = new ArrayList<>();
+  private final Map<Integer, Child> children = new LinkedHashMap<>();
   private @Nullable Delivery delivery;
   private long calmSince;
   private boolean draining;
@@ -111,15 +114,22 @@ public final class Nursery {
   /// Starts no more children.
   public void stop() {
     house.permits().close();
-    owner.execute(() -> draining = true);
+    owner.execute(this::noMore);
+  }
+
+  private void noMore() {
+    draining = true;
+    if (delivery != null) {
+      delivery.forgetSockets();
+    }
   }
 
   /// Has every child finish and end.
   public void drain(long parting) {
     owner.execute(
         () -> {
-          draining = true;
-          children.forEach(child -> child.leave(parting));
+          noMore();
+          children.values().forEach(child -> child.leave(parting));
         });
   }
 
@@ -128,7 +138,8 @@ public final class Nursery {
     owner.execute(
         () -> {
           ended = true;
-          children.forEach(Child::kill);
+          noMore();
+          children.values().forEach(Child::kill);
           closeIfEmpty();
         });
   }
@@ -174,21 +185,23 @@ public final class Nursery {
   }
 
   private int fresh(int place) {
-    return (int) children.stream().filter(child -> child.place == place && child.fresh()).count();
+    return (int)
+        children.values().stream().filter(child -> child.place == place && child.fresh()).count();
   }
 
   private int staying(int place) {
-    return (int) children.stream().filter(child -> child.place == place && child.stays()).count();
+    return (int)
+        children.values().stream().filter(child -> child.place == place && child.stays()).count();
   }
 
   private int living(int place) {
-    return (int) children.stream().filter(child -> child.place == place).count();
+    return (int) children.values().stream().filter(child -> child.place == place).count();
   }
 
   private void start(int place) throws IOException {
     Child child = delivery().start(place, house.now());
     house.permits().arrive();
-    children.add(child);
+    children.put(child.number(), child);
     LOGGER.log(Level.DEBUG, "started child {0}", String.valueOf(child.number()));
   }
 
@@ -199,10 +212,10 @@ public final class Nursery {
   // ---- news
 
   private void hear(Note note) {
-    children.stream()
-        .filter(child -> child.number() == note.child())
-        .findFirst()
-        .ifPresent(child -> hear(child, note));
+    Child child = children.get(note.child());
+    if (child != null) {
+      hear(child, note);
+    }
   }
 
   private void hear(Child child, Note note) {
@@ -211,12 +224,9 @@ public final class Nursery {
       case READY -> ready(child, now);
       case ACCEPTED -> accepted(child, note);
       case CLOSED -> closed(child, note);
-      case FAILED -> {
-        Peer peer = note.number() == 0 ? sender(note, 1) : child.clients.get(note.number());
-        if (peer != null) {
-          house.probe().failed(peer, new FarFailure(note.text(0)));
-        }
-      }
+      case FAILED -> failed(child, note, new FarFailure(note.text(0)));
+      case PEER_BROKE -> failed(child, note, ProtocolException.peer(note.text(0)));
+      case WE_BROKE -> failed(child, note, ProtocolException.ours(note.text(0)));
       case BROKEN -> house.probe().broken(new FarFailure(note.text(0)));
       case ACCEPT_FAILED -> house.probe().acceptFailed(new IOException(note.text(0)));
       case HELD -> house.probe().held(new FarPeer(note.text(0), note.text(1), ""), note.number());
@@ -256,7 +266,7 @@ public final class Nursery {
     }
     child.state = Child.State.READY;
     // It takes over from one that has served enough.
-    children.stream()
+    children.values().stream()
         .filter(old -> old.worn && old.place == child.place && old.state != Child.State.LEAVING)
         .findFirst()
         .ifPresent(old -> old.leave(house.timeouts().parting().toNanos()));
@@ -295,12 +305,22 @@ public final class Nursery {
     }
     Staffing staffing = staffings.get(child.place);
     int ready =
-        (int) children.stream().filter(each -> each.place == child.place && each.waits()).count();
+        (int)
+            children.values().stream()
+                .filter(each -> each.place == child.place && each.waits())
+                .count();
     staffing.taken(ready);
     if (ready == 0) {
       calmSince = house.now();
     }
     fill();
+  }
+
+  private void failed(Child child, Note note, RuntimeException thrown) {
+    Peer peer = note.number() == 0 ? sender(note, 1) : child.clients.get(note.number());
+    if (peer != null) {
+      house.probe().failed(peer, thrown);
+    }
   }
 
   private void closed(Child child, Note note) {
@@ -317,10 +337,12 @@ public final class Nursery {
   }
 
   private void gone(Child child, int status, long now) {
-    children.remove(child);
+    children.remove(child.number());
     child.close();
     boolean young =
-        child.served == 0 && (child.state == Child.State.STARTING || now - child.readyAt < PROVED);
+        child.served == 0
+            && (child.state == Child.State.STARTING
+                || (status != 0 && now - child.readyAt < PROVED));
     boolean unasked = child.state != Child.State.LEAVING && !ended;
     String end = "child " + child.number() + " ended " + Status.words(status);
     IOException lost = new IOException("its process, " + end);
@@ -331,7 +353,7 @@ public final class Nursery {
       if (peer instanceof FarSender) {
         house.probe().failed(peer, lost);
       } else {
-        house.probe().closed(peer, Cause.failed(lost));
+        house.probe().closed(peer, ended ? Cause.CUT : Cause.failed(lost));
       }
     }
     child.clients.clear();
@@ -354,7 +376,7 @@ public final class Nursery {
   private void tick() {
     long now = house.now();
     long silence = ways.silence().toNanos();
-    for (Child child : children) {
+    for (Child child : children.values()) {
       long patience = child.state == Child.State.STARTING ? Math.max(BIRTH, silence) : silence;
       if (!child.killed && now - child.heard > patience) {
         replace(child, millis(now - child.heard));
@@ -386,7 +408,7 @@ public final class Nursery {
   }
 
   private void dismiss(int place, int count) {
-    children.stream()
+    children.values().stream()
         .filter(child -> child.place == place && child.waits())
         .limit(count)
         .toList()

@@ -19,7 +19,7 @@ public final class Contract {
         "core",
         "Sessions, drivers and models",
         List.of(
-            new Suite.Group("Bytes both ways", Talking.all()),
+            new Suite.Group("Bytes both ways", Talking.all()).overAllSockets(),
             new Suite.Group("Calls of user code", Calling.all()),
             new Suite.Group("Handlers that hold their thread", Holding.streams()),
             new Suite.Group("Failures", Failing.all()),
@@ -29,7 +29,7 @@ public final class Contract {
             new Suite.Group("Files", Sending.all()),
             new Suite.Group("Seats, queues, descriptors", Crowding.all()),
             new Suite.Group("Overload", Shedding.all()),
-            new Suite.Group("Listening", Listening.all()),
+            new Suite.Group("Listening", Listening.all()).overAllSockets(),
             new Suite.Group("Stream handlers", Streaming.all()),
             new Suite.Group("Lent streams", Lending.all())));
   }
@@ -78,6 +78,8 @@ public final class Contract {
     return switch (model) {
       case Model.EventLoops _ -> model.withThreads(2);
       case Model.ThreadPool _, Model.EventLoopWorkers _ -> model.withThreads(4);
+      case Model.Prefork _ -> model.withThreads(2);
+      case Model.ProcessPerConnection _ -> new Model.ProcessPerConnection(0, 1);
       default -> model;
     };
   }

@@ -12,7 +12,7 @@ import usher.testkit.Await;
 
 /// The probe of a trial: remembers what it is told. Thread-safe.
 public final class Witness implements Probe {
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   private int accepted;
   private int peak;
@@ -132,6 +132,19 @@ public final class Witness implements Probe {
   /// What the probe was told of failed connections.
   public synchronized List<Throwable> failures() {
     return List.copyOf(failures);
+  }
+
+  /// The names of what was thrown, without packages; also of what was thrown in another process.
+  public synchronized List<String> failureNames() {
+    return failures.stream()
+        .map(
+            thrown ->
+                thrown
+                    .toString()
+                    .replaceFirst("^[\\w.]*FarFailure: ", "")
+                    .split("[:\\s]", 2)[0]
+                    .replaceAll(".*\\.", ""))
+        .toList();
   }
 
   /// What the probe was told of defects outside of any connection.

@@ -37,8 +37,8 @@ import usher.testkit.contract.Lines;
 /// itself. It says on standard output what its probe sees, and obeys words on standard input.
 ///
 /// Arguments: the model or `spare(LEAST,MOST)`, an address, and `recycle=`, `silence=` (ms),
-/// `pause=` (ms), `most=`, `connections=`, `grace=` (ms, for silent clients of a drain), `fail` or
-/// `hang` as wanted.
+/// `pause=` (ms), `most=`, `connections=`, `grace=` (ms, for silent clients of a drain), `fail`,
+/// `hang` or `quiet` as wanted.
 final class Program {
   static final int LONGEST = 1_000;
 
@@ -73,7 +73,7 @@ final class Program {
             .model(model(args[0]))
             .processes(ways)
             .limits(limits)
-            .probe(new Teller())
+            .probe(more.contains("quiet") ? Probe.NONE : new Teller())
             .inherit(inheritance);
     Address address = Address.parse(args[1]);
     Server server =
@@ -124,6 +124,7 @@ final class Program {
   private static void obey(Server server) throws Exception {
     BufferedReader words =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    int calms = 0;
     for (String word = words.readLine(); word != null; word = words.readLine()) {
       switch (word) {
         case String other when other.startsWith("switch ") -> {
@@ -145,6 +146,10 @@ final class Program {
           say("closed");
         }
         case "dropped" -> say("dropped " + server.dropped());
+        case "calm" -> {
+          Await.until("nobody is served", Duration.ofMinutes(1), () -> server.active() == 0);
+          say("calm " + ++calms);
+        }
         case "active" -> say("active " + server.active());
         default -> throw new IllegalArgumentException(word);
       }
