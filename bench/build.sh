@@ -1,4 +1,4 @@
-# Shared by bench/run and bench/micro, which set $home. Builds what is missing or older than its
+# Shared by bench/run, bench/datagrams and bench/micro, which set $home. Builds what is missing or older than its
 # sources; sets $java (the JDK that the build chose), $class_path and $limit.
 
 target=$home/bench/target
@@ -16,11 +16,12 @@ is_stale() {
   [ ! -e "$made" ] || [ -n "$(find "$@" -newer "$made" -print -quit)" ]
 }
 
-build_limit() {
-  is_stale "$limit" "$home/bench/native" || return 0
+# build_native NAME: compiles native/NAME.c to $target/NAME.
+build_native() {
+  is_stale "$target/$1" "$home/bench/native/$1.c" || return 0
   command -v gcc >/dev/null || fail "gcc is missing (Debian: gcc and libc6-dev)"
   mkdir -p "$target"
-  gcc -O2 -Wall -Wextra -Werror -o "$limit" "$home/bench/native/limit.c" || fail "limit.c does not compile"
+  gcc -O2 -Wall -Wextra -Werror -o "$target/$1" "$home/bench/native/$1.c" || fail "$1.c does not compile"
 }
 
 # This module and the usher command, together: starts of usher that are timed must not build it.

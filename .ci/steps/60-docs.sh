@@ -13,7 +13,7 @@ commands() {
 }
 
 launcher=$PWD/usher
-pages=("$PWD/README.md" "$PWD/docs/guide/command.md" "$PWD/docs/guide/administration.md")
+pages=("$PWD/README.md" "$PWD/docs/guide/command.md" "$PWD/docs/guide/administration.md" "$PWD/docs/guide/observability.md")
 mkdir -p "$work/home/site" "$work/home/public" "$work/home/.local/share/bash-completion/completions" "$work/bin"
 echo '<p>A page.</p>' | tee "$work/home/site/index.html" >"$work/home/public/index.html"
 ln -s "$launcher" "$work/home/usher"

@@ -48,10 +48,6 @@ record ModelMatrix(List<Model> models, List<Capability> capabilities, List<Strin
     return model.capabilities().contains(capability) ? YES : NO;
   }
 
-  private static boolean serves(Model model, String transport) {
-    return !model.processes() || !transport.equals("udp");
-  }
-
   /// A table for a terminal of 80 columns, and what its words mean.
   String text(Terminal terminal) {
     List<List<String>> rows = new ArrayList<>();
@@ -97,7 +93,7 @@ record ModelMatrix(List<Model> models, List<Capability> capabilities, List<Strin
     cells.add(model.name());
     capabilities.forEach(capability -> cells.add(cell(model, capability)));
     cells.add(model.size().isPresent() ? String.valueOf(model.size().getAsInt()) : NO);
-    transports.forEach(transport -> cells.add(serves(model, transport) ? YES : NO));
+    transports.forEach(_ -> cells.add(YES));
     return cells;
   }
 
@@ -173,9 +169,7 @@ record ModelMatrix(List<Model> models, List<Capability> capabilities, List<Strin
                   entry.put("summary", model.summary());
                   entry.put("size", model.size().isPresent() ? model.size().getAsInt() : null);
                   entry.put("capabilities", offered(model));
-                  entry.put(
-                      "transports",
-                      transports.stream().filter(each -> serves(model, each)).toList());
+                  entry.put("transports", transports);
                   return entry;
                 })
             .toList());

@@ -54,7 +54,7 @@ final class TesteeCommand implements Command {
                 "curl http://127.0.0.1:8080/dump", "Shows the request as it was understood."),
             "",
             "Its doors: / /hello /hello-blocking /dump /static/ /slow?ms=N /burn?ms=N /fail",
-            "/stream?bytes=N /async?ms=N");
+            "/stream?bytes=N /async?ms=N /work?rounds=N");
     return spec;
   }
 

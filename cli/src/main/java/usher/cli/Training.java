@@ -12,38 +12,106 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import usher.cli.console.Terminal;
 
-/// The run that the build's start-up archive is made from: the welcome page and a folder are
-/// served, then the JVM ends.
+/// The run that the build's start-up archive is made from. The JVM writes the archive
+/// (`-XX:AOTCacheOutput`) from what it loaded and linked; what a child process needs is linked in a
+/// child only, so it is a child that writes it:
 ///
-/// The JVM writes the archive (`-XX:AOTCacheOutput`) from what it loaded and linked here.
-/// Arguments: the file that tells the launcher which `java` the archive belongs to, and the moment
-/// at which the build began, which becomes that file's date: a source that is newer makes the
-/// launcher build again.
+/// ```
+///   build ──► this ──► a parent (prefork) ──► a child: serves as ./usher serve does,
+///                                              then as a child, leaves, writes the archive
+/// ```
+///
+/// A child has its parent's options, and the parent must not write an archive. So the option is in
+/// a file of options that is empty when the parent starts.
+///
+/// Arguments: the folder for the archive; the moment at which the build began, which becomes the
+/// date of the file that tells the launcher which `java` the archive belongs to: a source that is
+/// newer makes the launcher build again. The parent and the child get a port as well.
 ///
 /// Nobody else calls this. It fails, and the build with it, where a server does not answer within
-/// [#PATIENCE].
+/// [#PATIENCE], or no archive comes of it.
 final class Training {
-  private static final long PATIENCE = 20_000_000_000L;
+  private static final long PATIENCE = 180_000_000_000L;
+  private static final String CHILD = "usher.child";
 
   private Training() {}
 
   public static void main(String[] args) throws Exception {
-    Path marker = Path.of(args[0]);
-    Path folder = Path.of(String.valueOf(marker.toAbsolutePath().getParent()));
-    int welcome = serve();
-    int files = serve(folder.toString());
-    await(welcome, "/", "/absent");
-    await(files, "/", "/classes/usher/cli/welcome/index.html", "/absent");
+    Path folder = Path.of(args[0]).toAbsolutePath();
+    if (args.length == 2) {
+      begin(folder, args[1]);
+    } else if (System.getProperty(CHILD) == null) {
+      // A child counts the servers of its parent's program as they start.
+      rehearse(folder);
+      Files.writeString(options(folder), "\"-XX:AOTCacheOutput=" + archive(folder) + "\"\n");
+      serveByChild(Integer.parseInt(args[2]));
+    } else {
+      rehearse(folder);
+      serveByChild(Integer.parseInt(args[2]));
+    }
+  }
+
+  private static Path archive(Path folder) {
+    return folder.resolve("usher.aot");
+  }
+
+  private static Path options(Path folder) {
+    return folder.resolve("training.options");
+  }
+
+  private static void begin(Path folder, String moment) throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Files.deleteIfExists(archive(folder));
+    Files.writeString(options(folder), "");
+    int port = freePort();
+    Process parent =
+        new ProcessBuilder(
+                java.toString(),
+                "@" + options(folder),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                // An archive fits only runs that say the same.
+                "--enable-native-access=ALL-UNNAMED",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Training.class.getName(),
+                folder.toString(),
+                moment,
+                String.valueOf(port))
+            .inheritIO()
+            .start();
+    await(port, "/", "/absent");
+    parent.destroy();
+    if (!parent.waitFor(Duration.ofNanos(PATIENCE)) || !Files.exists(archive(folder))) {
+      parent.destroyForcibly();
+      System.err.println("the training run left no archive");
+      System.exit(1);
+    }
+    Path marker = folder.resolve("usher.java");
     Files.writeString(marker, java + "\n");
-    Files.setLastModifiedTime(marker, FileTime.from(Instant.parse(args[1])));
-    System.exit(0);
+    Files.setLastModifiedTime(marker, FileTime.from(Instant.parse(moment)));
+  }
+
+  /// Serves here what a command line may ask for, as if this were no child.
+  private static void rehearse(Path folder) throws IOException, InterruptedException {
+    String part = System.clearProperty(CHILD);
+    await(serve(), "/", "/absent");
+    await(serve("--model", "event-loop"), "/", "/absent");
+    await(serve(folder.toString()), "/", "/classes/usher/cli/welcome/index.html", "/absent");
+    if (part != null) {
+      System.setProperty(CHILD, part);
+    }
+  }
+
+  private static void serveByChild(int port) {
+    run("serve", "--model", "prefork(1, event-loop)", "--drain", "120s", "--listen", "tcp:" + port);
   }
 
   /// Starts a server, and gives its port.

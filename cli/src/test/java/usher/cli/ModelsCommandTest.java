@@ -32,7 +32,7 @@ final class ModelsCommandTest {
             "event-loops            yes        yes    -        yes     " + loops + "yes yes  yes",
             "event-loop-workers     yes        yes    yes      yes     " + workers + "yes yes  yes",
             "prefork                yes        -      -        yes     " + loops + "yes yes  -",
-            "process-per-connection yes        -      yes      -       -    yes yes  -");
+            "process-per-connection yes        -      yes      -       -    yes yes  yes");
     for (Model model : Model.all()) {
       assertThat(run.out()).containsPattern("(?m)^" + model.name() + " +" + model.summary());
     }
@@ -58,9 +58,7 @@ final class ModelsCommandTest {
       assertThat(texts(shown.get("capabilities")))
           .containsExactlyInAnyOrderElementsOf(
               model.capabilities().stream().map(ModelsCommandTest::label).toList());
-      assertThat(texts(shown.get("transports")))
-          .containsExactlyElementsOf(
-              model.processes() ? List.of("tcp", "unix") : List.of("tcp", "unix", "udp"));
+      assertThat(texts(shown.get("transports"))).containsExactly("tcp", "unix", "udp");
     }
     for (Capability capability : Capability.values()) {
       assertThat(all.get("capabilities").get(label(capability)).asString())

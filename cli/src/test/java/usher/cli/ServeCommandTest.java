@@ -90,6 +90,8 @@ final class ServeCommandTest {
             "--listen=tcp:0",
             "--access-log",
             log.toString(),
+            // A first request takes its time where the machine has other things to do.
+            "--slow-loop=0",
             "--model",
             model)) {
       String port = serve.err("  http://127.0.0.1:").replace("/", "");

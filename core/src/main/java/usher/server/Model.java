@@ -113,7 +113,8 @@ public sealed interface Model {
 
   /// The model of this name, such as `event-loops`, with its usual number of threads or processes,
   /// or with the number behind it: `event-loops(4)`; for `prefork` also with the model inside:
-  /// `prefork(4, event-loop)`.
+  /// `prefork(4, event-loop)`; for `process-per-connection` with the spare ones:
+  /// `process-per-connection(2, 8)`.
   static Optional<Model> named(String name) {
     Matcher forks =
         Pattern.compile("prefork\\(([1-9][0-9]{0,3}), *([a-z-]+(\\([0-9]+\\))?)\\)").matcher(name);
@@ -128,17 +129,28 @@ public sealed interface Model {
           .filter(model -> model.size().isPresent())
           .map(model -> model.withThreads(Integer.parseInt(sized.group(2))));
     }
+    Matcher spares =
+        Pattern.compile("process-per-connection\\(([0-9]{1,4}), *([1-9][0-9]{0,3})\\)")
+            .matcher(name);
+    if (spares.matches()) {
+      int least = Integer.parseInt(spares.group(1));
+      int most = Integer.parseInt(spares.group(2));
+      return least <= most ? Optional.of(new ProcessPerConnection(least, most)) : Optional.empty();
+    }
     return all().stream().filter(model -> model.name().equals(name)).findFirst();
   }
 
   /// It as [#named] reads it: the name, and the number where it is not the usual one.
   default String text() {
-    if (this instanceof Prefork(int children, Model inner)) {
-      return "prefork(" + children + ", " + inner.text() + ")";
-    }
-    return all().contains(this) || size().isEmpty()
-        ? name()
-        : name() + "(" + size().getAsInt() + ")";
+    return switch (this) {
+      case Prefork(int children, Model inner) -> "prefork(" + children + ", " + inner.text() + ")";
+      case ProcessPerConnection(int least, int most) ->
+          "process-per-connection(" + least + ", " + most + ")";
+      default ->
+          all().contains(this) || size().isEmpty()
+              ? name()
+              : name() + "(" + size().getAsInt() + ")";
+    };
   }
 
   /// Whether clients are served by other processes than the one that started the server.

@@ -9,15 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import usher.server.driver.Directory;
 import usher.server.model.Entrance;
+import usher.server.model.Seating;
 import usher.server.net.Bound;
 import usher.server.net.DatagramSockets;
 import usher.server.net.Listener;
+import usher.server.process.Childhood;
 import usher.session.Capability;
+import usher.session.Carriage;
 import usher.session.Protocol;
 
-/// An address, or a listening socket made by somebody else, and what is spoken there: a protocol
-/// over streams, or a handler of datagrams.
+/// An address, or a listening socket made by somebody else, and what is spoken there: a protocol,
+/// or a handler of datagrams.
 record Place(
     @Nullable Address address,
     @Nullable ServerSocketChannel made,
@@ -29,22 +33,32 @@ record Place(
     return protocol != null || handler != null ? this : new Place(address, made, usual, null);
   }
 
-  /// @param sockets how many sockets shall share a UDP address, where that can be
-  Bound bind(Inheritance inheritance, int backlog, int sockets) throws IOException {
+  Bound bind(Inheritance inheritance, int backlog, Model model) throws IOException {
     if (made != null) {
       return Listener.of(made);
     }
     Address wanted = requireNonNull(address);
     Optional<Listener> inherited = inheritance.take(wanted);
-    return inherited.isPresent() ? inherited.get() : Bound.bind(wanted, backlog, sockets);
+    return inherited.isPresent()
+        ? inherited.get()
+        : Bound.bind(wanted, backlog, Seating.sockets(model), model.processes());
   }
 
   Entrance entrance(Bound bound) {
     return switch (bound) {
       case Listener listener -> new Entrance.Streams(listener, requireNonNull(protocol));
+      case DatagramSockets sockets when handler != null ->
+          new Entrance.Datagrams(sockets.channels(), handler);
       case DatagramSockets sockets ->
-          new Entrance.Datagrams(sockets.channels(), requireNonNull(handler));
+          new Entrance.Conversations(sockets.channels(), requireNonNull(protocol), new Directory());
     };
+  }
+
+  /// The same in a child process.
+  Entrance entrance(Childhood child) throws IOException {
+    return handler == null
+        ? new Entrance.Streams(Listener.of(child.listener()), requireNonNull(protocol))
+        : new Entrance.Datagrams(List.of(child.datagrams()), handler);
   }
 
   /// Whether everything is there, and the model can serve it.
@@ -57,6 +71,22 @@ record Place(
           model.name() + " cannot be had here: " + obstacle.get() + "; choose another model");
     }
     places.forEach(place -> place.check(model));
+  }
+
+  /// Whether the model can serve what has been bound for another one.
+  ///
+  /// @throws IllegalStateException with a sentence that says what does not fit
+  static void checkBound(Model model, List<Bound> bound) {
+    for (Bound each : bound) {
+      if (model.processes() && each instanceof DatagramSockets sockets && !sockets.heritable()) {
+        throw new IllegalStateException(
+            "the sockets of "
+                + sockets.address()
+                + " were made for one process, and "
+                + model.name()
+                + " has several: begin with a model of several, and change to others from there");
+      }
+    }
   }
 
   private void check(Model model) {
@@ -73,23 +103,34 @@ record Place(
     if (protocol == null) {
       throw new IllegalStateException("a server needs a protocol: serve(…)");
     }
+    if (protocol.carriage() instanceof Carriage.Datagrams) {
+      throw new IllegalStateException(
+          protocol.name()
+              + " is spoken in datagrams and needs a udp address; "
+              + (address == null ? "a listening socket" : address)
+              + " is one of streams");
+    }
     checkNeeds(model, protocol);
   }
 
   private void checkDatagrams(Model model, Address.Udp udp) {
-    if (model.processes()) {
-      throw new IllegalStateException(
-          udp
-              + " takes datagrams, and "
-              + model.name()
-              + " serves streams only; choose another model");
+    if (handler != null) {
+      return;
     }
-    if (handler == null) {
+    if (protocol == null || !(protocol.carriage() instanceof Carriage.Datagrams)) {
       throw new IllegalStateException(
           udp
               + " takes datagrams and needs a DatagramHandler: listen(address, handler)"
               + (protocol == null ? "" : "; " + protocol.name() + " is spoken over streams"));
     }
+    if (model.processes()) {
+      throw new IllegalStateException(
+          protocol.name()
+              + " is a conversation in datagrams, which lives in one process; "
+              + model.name()
+              + " has several: choose another model");
+    }
+    checkNeeds(model, protocol);
   }
 
   private static void checkNeeds(Model model, Protocol spoken) {

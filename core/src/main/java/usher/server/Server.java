@@ -1,12 +1,11 @@
 package usher.server;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +43,8 @@ public final class Server implements AutoCloseable {
   private final Inheritance inheritance;
   private final Limits limits;
   private final Timeouts timeouts;
+  private final Patience patience;
+  private final Admission admission;
   private final Processes ways;
   private final House house;
   private final ReentrantLock lock = new ReentrantLock();
@@ -65,8 +66,12 @@ public final class Server implements AutoCloseable {
     this.inheritance = builder.inheritance;
     this.limits = builder.limits;
     this.timeouts = builder.timeouts;
+    this.patience = builder.patience;
+    this.admission = builder.admission;
     this.ways = builder.processes;
-    this.house = new House(builder.limits, builder.timeouts, builder.probe);
+    this.house =
+        new House(
+            builder.limits, builder.timeouts, builder.probe, builder.patience, builder.admission);
   }
 
   /// A server to be described.
@@ -96,7 +101,7 @@ public final class Server implements AutoCloseable {
       ordinal = Childhood.nextOrdinal();
       try {
         for (Place place : places) {
-          Bound made = place.bind(inheritance, limits.backlog(), Seating.sockets(model));
+          Bound made = place.bind(inheritance, limits.backlog(), model);
           bound.add(made);
           entrances.add(place.entrance(made));
         }
@@ -127,16 +132,18 @@ public final class Server implements AutoCloseable {
       Childhood mine = child.get();
       Model told =
           mine.model().equals(model.text()) ? model : Model.named(mine.model()).orElseThrow();
-      Protocol protocol = requireNonNull(places.get(mine.place()).protocol());
-      House own = new House(told.share(limits), timeouts, mine.probe());
-      Seating.serve(told, own, ways, mine, protocol);
+      House own = new House(told.share(limits), timeouts, mine.probe(), patience, admission);
+      Seating.serve(told, own, ways, mine, places.get(mine.place()).entrance(mine));
     }
     return this;
   }
 
   /// The addresses where it really listens, in the order in which they were asked for: port 0 has
-  /// become a port.
+  /// become a port. In a child, where a server binds nothing, those that were asked for.
   public List<Address> addresses() {
+    if (Childhood.present()) {
+      return places.stream().map(Place::address).filter(Objects::nonNull).toList();
+    }
     lock.lock();
     try {
       return bound.stream().map(Bound::address).toList();
@@ -181,6 +188,7 @@ public final class Server implements AutoCloseable {
       if (state != State.SERVING) {
         throw new IllegalStateException("a server changes its model while it serves, not " + state);
       }
+      Place.checkBound(next, bound);
       if (!paused) {
         Shift old = shifts.getLast();
         shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
@@ -275,6 +283,23 @@ public final class Server implements AutoCloseable {
     return house.dropped();
   }
 
+  /// How many clients and calls wait for a thread just now.
+  public int queued() {
+    return house.queued();
+  }
+
+  /// How many calls may be under way at once, as the adaptive limit has learned it;
+  /// [Integer#MAX_VALUE] without one.
+  public int concurrencyLimit() {
+    return house.limit();
+  }
+
+  /// The handlers that hold their threads for longer than they may, just now. Those of other
+  /// processes are known to these alone.
+  public List<Blocked> blocked() {
+    return house.watchdog().blocked();
+  }
+
   /// Accepts and receives no more, lets what is in flight finish and idle clients go, after
   /// [usher.session.Timeouts#parting] and within half of this time, cuts the rest at the deadline,
   /// and ends. A server that has not started, or has ended, has nothing to drain.
@@ -342,6 +367,7 @@ public final class Server implements AutoCloseable {
     house.permits().end();
     bound.forEach(Bound::close);
     shifts.forEach(Shift::end);
+    house.watchdog().end();
     ended.countDown();
   }
 
@@ -352,6 +378,8 @@ public final class Server implements AutoCloseable {
     private Model model = new Model.VirtualThreads();
     private Limits limits = Limits.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
+    private Patience patience = Patience.DEFAULT;
+    private Admission admission = Admission.DEFAULT;
     private Probe probe = Probe.logging();
     private Processes processes = Processes.DEFAULT;
     private Inheritance inheritance = Inheritance.none();
@@ -370,7 +398,8 @@ public final class Server implements AutoCloseable {
       return this;
     }
 
-    /// Listens here as well, and speaks this protocol there rather than the one of [#serve].
+    /// Listens here as well, and speaks this protocol there rather than the one of [#serve]. At a
+    /// UDP address it is one of datagrams: each sender has a session and a port of its own.
     public Builder listen(Address address, Protocol own) {
       places.add(new Place(address, null, own, null));
       return this;
@@ -394,7 +423,8 @@ public final class Server implements AutoCloseable {
       return this;
     }
 
-    /// What is spoken at every address of streams that has no protocol of its own.
+    /// What is spoken at every address that has no protocol or handler of its own: one of streams
+    /// at TCP and Unix addresses, one of datagrams at UDP addresses.
     public Builder serve(Protocol protocol) {
       this.protocol = protocol;
       return this;
@@ -415,6 +445,18 @@ public final class Server implements AutoCloseable {
     /// How long peers may take.
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = timeouts;
+      return this;
+    }
+
+    /// Whom the server lets in, and what it still takes on when there is too much to do.
+    public Builder admission(Admission admission) {
+      this.admission = admission;
+      return this;
+    }
+
+    /// How long handlers may hold their threads until that is reported.
+    public Builder patience(Patience patience) {
+      this.patience = patience;
       return this;
     }
 

@@ -17,8 +17,16 @@ public interface Protocol {
     return Set.of();
   }
 
+  /// What carries it: a stream of bytes, if it does not say otherwise. One that is carried by
+  /// datagrams is served at UDP addresses, where each sender has a session and a channel of its
+  /// own; [Session] says what differs for it.
+  default Carriage carriage() {
+    return Carriage.STREAM;
+  }
+
   /// What a client is told that the server has no room for, or an empty buffer to tell it nothing.
-  /// The caller may consume the buffer, so each call gives one of its own.
+  /// The caller may consume the buffer, so each call gives one of its own. Not for datagrams, which
+  /// are dropped.
   default ByteBuffer busy() {
     return ByteBuffer.allocate(0);
   }

@@ -26,6 +26,18 @@ import java.nio.ByteBuffer;
 ///   place, down to one at a time.
 /// - Whatever a session throws ends its connection, and no other.
 ///
+/// Where datagrams carry the session ([Protocol#carriage]):
+/// - [#receive] gives one datagram, whole; the first is the one that opened the session. A session
+///   takes it by taking any of its bytes: what it leaves of it then is dropped. One that it leaves
+///   untouched is offered again after its next step; if it parks for input instead, it is dropped.
+///   The next datagram comes only then; until it does, the system keeps what fits its buffer.
+/// - Each [Step.Write] is one datagram and leaves at once. What is lost on the way, nobody tells.
+/// - There is no end of input, so [#receiveEnd] is never called, and a session that waits for
+///   anything but a call has a deadline: it may be the only word that its peer has gone. (If the
+///   peer's system says so, the session is [#lost] with [Cause.Kind#PEER_GONE].)
+/// - Steps that need a stream fail: a part of a file, lent streams, shutting one side. Closing does
+///   not linger.
+///
 /// Time is in nanoseconds since the server's start: it never runs backwards and is never negative.
 public interface Session {
   /// The [#deadline] of a session that waits for as long as it takes.
@@ -64,6 +76,13 @@ public interface Session {
 
   /// What to do next.
   Step next(long now);
+
+  /// What it is at, in a few words such as `GET /report`, or nothing: for reports of handlers that
+  /// take too long. The one method that any thread may call, at any time: it answers from what it
+  /// can see, which may be out of date, and changes nothing.
+  default String task() {
+    return "";
+  }
 
   /// When to call [#expire] if nothing else happens, or [#NEVER]. Read after [#next] has parked.
   long deadline();

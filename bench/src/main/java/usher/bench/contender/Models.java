@@ -18,7 +18,8 @@ final class Models {
           new Model("virtual-threads", Contender.ANY, false),
           new Model("event-loop", Contender.ANY, false),
           new Model("event-loops", Contender.ANY, false),
-          new Model("event-loop-workers", Contender.ANY, false));
+          new Model("event-loop-workers", Contender.ANY, false),
+          new Model("prefork", Contender.ANY, false));
 
   private Models() {}
 
@@ -43,8 +44,10 @@ final class Models {
     line.addAll(List.of("--listen", "tcp:127.0.0.1:" + launch.port()));
     if (command.equals("testee")) {
       line.addAll(List.of("--root", launch.folder().toString()));
-      // Room for the one connection more that checks the answer beforehand.
-      line.addAll(List.of("--max-connections", Integer.toString(launch.connections() + 16)));
+      // Room for the one connection more that checks the answer beforehand; one child of two may
+      // get nearly all.
+      int room = (launch.connections() + 16) * (model.name().equals("prefork") ? 2 : 1);
+      line.addAll(List.of("--max-connections", Integer.toString(room)));
       if (model.threadForEach()) {
         line.addAll(List.of("--threads", Integer.toString(launch.connections())));
       }

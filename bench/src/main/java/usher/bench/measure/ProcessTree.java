@@ -48,6 +48,11 @@ public final class ProcessTree {
     return new ProcStatus(resident, threads);
   }
 
+  /// The processes that the root has started.
+  public List<ProcessHandle> children() {
+    return root.children().toList();
+  }
+
   /// The first of them that runs the `java` program, from the root down.
   public Optional<ProcessHandle> java() {
     return members().stream()

@@ -1,6 +1,7 @@
 package usher.cli.control;
 
 import java.time.Instant;
+import usher.cli.admin.Health;
 import usher.cli.serving.Takeover;
 import usher.server.Server;
 

@@ -16,7 +16,9 @@ import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
 import usher.cli.log.Loggers;
 import usher.server.Address;
+import usher.server.Admission;
 import usher.server.Model;
+import usher.server.Patience;
 import usher.session.Limits;
 import usher.session.Timeouts;
 
@@ -66,6 +68,11 @@ public final class ServerOptions {
             .type(boolean.class)
             .description("Tells nothing but trouble.")
             .build());
+    seats.add(
+        option(
+            "--admin",
+            "ADDRESS",
+            "Answers /metrics, /health/live and /health/ready there, such as at tcp:9090."));
     group(command, "%nSeats:%n", seats);
 
     List<OptionSpec> costs = new ArrayList<>();
@@ -78,7 +85,14 @@ public final class ServerOptions {
             limits.queue()));
     costs.add(
         option("--backlog", "N", "Clients that the kernel holds until then.", limits.backlog()));
+    costs.add(option("--max-per-address", "N", "Clients at once of one address. Default: all."));
+    costs.add(option("--accept-rate", "N", "New clients a second. Default: as they come."));
     if (http) {
+      costs.add(
+          option(
+              "--adaptive",
+              "TIME",
+              "Refuses calls that would make others take longer than this. Default: none."));
       costs.add(sized("--max-header-bytes", "Request line and header.", limits.headBytes()));
       costs.add(option("--max-headers", "N", "Header fields.", limits.headFields()));
       costs.add(sized("--max-body", "A request's body.", limits.bodyBytes()));
@@ -102,6 +116,17 @@ public final class ServerOptions {
                   + "."));
     }
     waits.add(timed("--write-timeout", "For a client that takes nothing.", times.stall()));
+    waits.add(
+        timed(
+            "--max-wait",
+            "For a client or a request to wait for a thread; 0 for ever.",
+            Admission.DEFAULT.queueTime()));
+    waits.add(
+        timed(
+            "--slow-loop",
+            "For a handler to hold a loop, until it is logged; 0 for ever.",
+            Patience.DEFAULT.loop()));
+    waits.add(timed("--slow-thread", "The same for any other thread.", Patience.DEFAULT.thread()));
     waits.add(timed("--drain", "For clients to finish when the server is stopped.", DRAIN));
     waits.add(
         timed(
@@ -180,7 +205,10 @@ public final class ServerOptions {
             given.names("--listen"),
             limits(given),
             timeouts(given),
+            admission(given),
+            patience(given),
             text(given, "--drain").map(text -> Quantity.duration("--drain", text)).orElse(DRAIN),
+            text(given, "--admin").map(ServerOptions::admin),
             given.has("--quiet"),
             administration(given),
             () -> read(given.again(), address, terminal));
@@ -252,7 +280,7 @@ public final class ServerOptions {
     List<String> texts = given.all("--listen", List.of(usual));
     List<Address> addresses = new ArrayList<>();
     for (String text : texts) {
-      Address address = address(text);
+      Address address = address("--listen", text);
       if (addresses.contains(address) && !takesFreePort(address)) {
         throw Failure.usage("--listen " + text + " is there twice; once is enough");
       }
@@ -277,12 +305,51 @@ public final class ServerOptions {
     };
   }
 
-  private static Address address(String text) {
+  private static Address address(String option, String text) {
     try {
       return Address.parse(text);
     } catch (IllegalArgumentException malformed) {
-      throw Failure.usage("--listen: " + malformed.getMessage());
+      throw Failure.usage(option + ": " + malformed.getMessage());
     }
+  }
+
+  private static Address admin(String text) {
+    Address address = address("--admin", text);
+    if (address instanceof Address.Udp) {
+      throw Failure.usage("--admin " + text + ": it is asked over streams; say tcp:PORT");
+    }
+    return address;
+  }
+
+  private static Admission admission(Given given) {
+    Admission admission = Admission.DEFAULT;
+    Optional<String> each = text(given, "--max-per-address");
+    if (each.isPresent()) {
+      admission =
+          admission.withPerAddress(
+              Quantity.number("--max-per-address", each.get(), 1, Integer.MAX_VALUE));
+    }
+    Optional<String> rate = text(given, "--accept-rate");
+    if (rate.isPresent()) {
+      admission =
+          admission.withAcceptRate(
+              Quantity.number("--accept-rate", rate.get(), 1, Integer.MAX_VALUE));
+    }
+    admission = admission.withQueueTime(time(given, "--max-wait", Admission.DEFAULT.queueTime()));
+    return speaksHttp(given)
+        ? admission.withTarget(time(given, "--adaptive", Admission.DEFAULT.target()))
+        : admission;
+  }
+
+  private static Patience patience(Given given) {
+    return new Patience(
+        time(given, "--slow-loop", Patience.DEFAULT.loop()),
+        time(given, "--slow-thread", Patience.DEFAULT.thread()));
+  }
+
+  /// A time that may be 0.
+  private static Duration time(Given given, String option, Duration usual) {
+    return text(given, option).map(text -> Quantity.duration(option, text)).orElse(usual);
   }
 
   private static Limits limits(Given given) {

@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import usher.cli.admin.Admin;
+import usher.cli.admin.Health;
 import usher.cli.console.Failure;
 import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
 import usher.cli.control.ControlServer;
-import usher.cli.control.Health;
 import usher.cli.control.Running;
 import usher.cli.log.Loggers;
 import usher.server.Address;
 import usher.server.DatagramHandler;
 import usher.server.Drained;
 import usher.server.Inheritance;
+import usher.server.Probe;
 import usher.server.Server;
 import usher.server.Supervisor;
 import usher.session.Protocol;
@@ -71,34 +74,63 @@ public final class Serving {
     if (level != null) {
       Loggers.present().level(level);
     }
-    Server server = start(protocol, datagrams, here, inheritance);
-    Reload reload = new Reload(server, here, terminal);
-    StopSignals signals =
-        StopSignals.hear(
-            number -> cut(server, number, terminal),
-            here.administration().configured() ? reload::run : null);
     Health health = new Health();
-    Takeover takeover = new Takeover(List.of(server), TAKEOVER);
-    Running running = new Running(server, what, since, health, takeover, signals::ask);
-    try (ControlServer _ = ControlServer.open(running, here.administration(), terminal)) {
-      started.accept(server);
-      for (Address unused : inheritance.close()) {
-        terminal.warn("was given a socket at %s and does not listen there".formatted(unused));
+    try (Admin admin = admin(here, inheritance, health)) {
+      Probe probe = admin == null ? Probe.logging() : Probe.logging().and(admin.probe());
+      Server server = start(protocol, datagrams, here, inheritance, probe);
+      if (admin != null) {
+        admin.watch(server);
+        if (!here.quiet()) {
+          terminal.say("usher: health and metrics at " + place(admin.address()));
+        }
       }
-      Supervisor supervisor = Supervisor.own();
-      supervisor.ready();
+      health.ready(true);
+      Reload reload = new Reload(server, here, terminal);
+      StopSignals signals =
+          StopSignals.hear(
+              number -> cut(server, number, terminal),
+              here.administration().configured() ? reload::run : null);
+      // In the order in which the next run asks for their sockets.
+      Takeover takeover =
+          new Takeover(admin == null ? List.of(server) : List.of(admin.server(), server), TAKEOVER);
+      Running running = new Running(server, what, since, health, takeover, signals::ask);
+      try (ControlServer _ = ControlServer.open(running, here.administration(), terminal)) {
+        started.accept(server);
+        serve(server, here, terminal, inheritance, signals, health, takeover, admin);
+      }
+    }
+    return Failure.OK;
+  }
+
+  /// From the first client to the last.
+  private static void serve(
+      Server server,
+      Settings settings,
+      Terminal terminal,
+      Inheritance inheritance,
+      StopSignals signals,
+      Health health,
+      Takeover takeover,
+      @Nullable Admin admin) {
+    for (Address unused : inheritance.close()) {
+      terminal.warn("was given a socket at %s and does not listen there".formatted(unused));
+    }
+    Supervisor supervisor = Supervisor.own();
+    supervisor.ready();
+    try {
       signals.await();
       health.ready(false);
       if (!takeover.done()) {
         supervisor.stopping();
-        notice(here, terminal);
+        notice(settings, terminal);
+      } else if (admin != null) {
+        // The next run answers there.
+        boolean _ = admin.server().pause();
       }
-      drain(server, here, terminal);
     } catch (InterruptedException asked) {
       // Nobody interrupts the main thread but to end it.
-      drain(server, here, terminal);
     }
-    return Failure.OK;
+    drain(server, settings, terminal);
   }
 
   private static Inheritance inheritance() {
@@ -123,13 +155,33 @@ public final class Serving {
     Thread.sleep(notice);
   }
 
+  private static @Nullable Admin admin(Settings settings, Inheritance inheritance, Health health) {
+    Optional<Address> address = settings.admin();
+    if (address.isEmpty()) {
+      return null;
+    }
+    try {
+      return Admin.open(address.get(), inheritance, health);
+    } catch (IOException thrown) {
+      Failure why = BindTrouble.explain(List.of(address.get()), thrown);
+      throw Failure.failed(String.valueOf(why.getMessage()).replace("--listen", "--admin"));
+    }
+  }
+
+  private static String place(Address address) {
+    return address instanceof Address.Tcp tcp
+        ? "http://" + tcp.toString().substring("tcp:".length()) + "/"
+        : address.toString();
+  }
+
   private static Server start(
       Protocol protocol,
       @Nullable DatagramHandler datagrams,
       Settings settings,
-      Inheritance inheritance) {
+      Inheritance inheritance,
+      Probe probe) {
     try {
-      return settings.server(protocol, datagrams, inheritance).start();
+      return settings.server(protocol, datagrams, inheritance, probe).start();
     } catch (IllegalStateException unfit) {
       throw Failure.usage(String.valueOf(unfit.getMessage()));
     } catch (IOException thrown) {

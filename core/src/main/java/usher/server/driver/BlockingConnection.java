@@ -1,10 +1,7 @@
 package usher.server.driver;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,24 +21,14 @@ import usher.session.Step;
 /// of an asynchronous call takes the turn on a short-lived virtual thread, acts and writes in the
 /// thread's place. The lock is free nearly always, which costs a few nanoseconds.
 ///
-/// While idle it holds [#FRESH] bytes to read into, and no output buffer.
-final class BlockingConnection extends Connection {
-  /// Room for a first read; most requests fit. A read that fills it makes the next one larger.
-  private static final int FRESH = 1 << 10;
-
-  private static final int LARGE = 16 << 10;
-
+/// While idle it holds a buffer to read into, and none for output.
+abstract sealed class BlockingConnection extends Connection
+    permits BlockingStream, BlockingDatagrams {
   /// How long an overdue connection may take to finish its turn before it is cut.
   private static final long GRACE_MILLIS = 100;
 
-  /// The JDK keeps a direct buffer as large as the largest heap buffer that a thread wrote.
-  static final int MOST_AT_ONCE = 64 << 10;
-
-  private static final int OUT = 512;
-  private static final int OUT_MOST = 32 << 10;
-
   private final Reaper reaper;
-  private final Thread owner = Thread.currentThread();
+  final Thread owner = Thread.currentThread();
 
   /// Fair, so that whoever waits gets the turn when the thread offers it in the midst of a long
   /// one.
@@ -50,29 +37,41 @@ final class BlockingConnection extends Connection {
   private final ConcurrentLinkedQueue<Letter> mail = new ConcurrentLinkedQueue<>();
   private volatile boolean waiting;
 
-  private @Nullable ByteBuffer out;
+  /// User code for this client, in place.
+  final Stint stint;
 
-  /// An ordinary write has been made, so that the descriptor is in the mode that virtual threads
-  /// need.
-  private boolean parks;
+  /// How long the first request has waited for this thread.
+  private long queued;
 
   private record Letter(Session origin, long key, Outcome outcome) {}
 
+  /// @param queued for how long it has waited for its thread, ns
   BlockingConnection(
-      House house, Reaper reaper, SocketChannel channel, Protocol protocol, boolean delayable) {
-    super(house, channel, protocol, delayable);
+      House house, Reaper reaper, Protocol protocol, Inbox inbox, boolean delayable, long queued) {
+    super(house, protocol, inbox, delayable);
     this.reaper = reaper;
+    this.queued = queued;
+    this.stint = house.watchdog.thread();
   }
 
+  /// A buffer for the next read.
+  ///
+  /// @param last the one of the last read, or null before the first
+  /// @param filled whether that one was filled
+  abstract ByteBuffer fresh(@Nullable ByteBuffer last, boolean filled);
+
+  /// Waits for bytes: how many came, 0 for none that count, -1 at the end.
+  abstract int read(ByteBuffer fresh) throws IOException;
+
   /// Serves the connection to its end, on the thread that made it.
-  void run() {
+  final void run() {
     Reaper.Welcome welcome = reaper.watch(this);
     try {
       turn(() -> begin(welcome));
-      ByteBuffer fresh = ByteBuffer.allocate(FRESH);
+      ByteBuffer fresh = fresh(null, false);
       while (open()) {
         if (reads()) {
-          fresh = read(fresh);
+          fresh = readOnce(fresh);
         } else {
           await();
         }
@@ -87,21 +86,23 @@ final class BlockingConnection extends Connection {
       end(Cause.CUT);
       return;
     }
-    begin(house.now());
+    long now = house.now();
+    asked = now - queued;
+    begin(now);
     if (welcome == Reaper.Welcome.LATE) {
       drain(reaper.parting(), house.now());
     }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on this hint
-  private ByteBuffer read(ByteBuffer fresh) {
+  private ByteBuffer readOnce(ByteBuffer fresh) {
     int count;
     // Under load the peer's next bytes are often here by the time that others have had a turn, and
     // a
     // read that finds them saves an empty read, a registration and a wake-up: see docs/adr/0009.
     Thread.yield();
     try {
-      count = channel.read(fresh.clear());
+      count = read(fresh.clear());
     } catch (IOException thrown) {
       turn(() -> fail(thrown));
       return fresh;
@@ -111,9 +112,11 @@ final class BlockingConnection extends Connection {
     try {
       if (open()) {
         long now = house.now();
+        asked = now - queued;
+        queued = 0;
         if (count < 0) {
           receiveEnd(now);
-        } else {
+        } else if (count > 0) {
           receive(fresh.flip(), now);
         }
         readMail();
@@ -121,10 +124,7 @@ final class BlockingConnection extends Connection {
     } finally {
       turn.unlock();
     }
-    if (filled) {
-      return fresh.capacity() == FRESH ? ByteBuffer.allocate(LARGE) : fresh;
-    }
-    return fresh.capacity() == FRESH ? fresh : ByteBuffer.allocate(FRESH);
+    return fresh(fresh, filled);
   }
 
   /// Waits for a letter, or for another thread's turn that makes input welcome again.
@@ -171,7 +171,7 @@ final class BlockingConnection extends Connection {
 
   /// The deadline has passed while the thread is blocked. Called by the reaper, which must not
   /// wait.
-  void overdueElsewhere() {
+  final void overdueElsewhere() {
     Thread.ofVirtual().name("usher-overdue").start(this::overdueNow);
   }
 
@@ -197,19 +197,19 @@ final class BlockingConnection extends Connection {
     }
   }
 
-  void drainElsewhere(long parting) {
+  final void drainElsewhere(long parting) {
     elsewhere(() -> drain(parting, house.now()));
   }
 
   /// Ends the connection whatever it is doing: its thread finds the channel closed.
-  void cut(Cause cause) {
+  final void cut(Cause cause) {
     cut = cause;
     close(false);
     elsewhere(() -> end(cause));
   }
 
   @Override
-  void post(Session origin, long key, Outcome outcome) {
+  final void post(Session origin, long key, Outcome outcome) {
     mail.add(new Letter(origin, key, outcome));
     if (waiting) {
       LockSupport.unpark(owner);
@@ -231,123 +231,45 @@ final class BlockingConnection extends Connection {
   // ---- the driver's own ways
 
   @Override
-  boolean write(ByteBuffer bytes) throws IOException {
-    ByteBuffer corked = out;
-    int size = (corked == null ? 0 : corked.position()) + bytes.remaining();
-    if (size > OUT_MOST) {
-      flush();
-      send(bytes);
-      return true;
-    }
-    if (corked == null) {
-      corked = ByteBuffer.allocate(Math.max(OUT, size));
-      out = corked;
-    } else if (size > corked.capacity()) {
-      corked = ByteBuffer.allocate(Math.min(OUT_MOST, size * 4)).put(corked.flip());
-      out = corked;
-    }
-    corked.put(bytes);
-    return true;
-  }
-
-  @Override
-  boolean flush() throws IOException {
-    ByteBuffer corked = out;
-    if (corked != null) {
-      out = null;
-      send(corked.flip());
-    }
-    return true;
-  }
-
-  /// Blocking writes, in slices, so that progress restarts the deadline.
-  void send(ByteBuffer bytes) throws IOException {
-    undelay();
-    parks = true;
-    int end = bytes.limit();
-    while (bytes.position() < end) {
-      due(house.now() + house.stall);
-      bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
-      channel.write(bytes);
-    }
-    late = true;
-  }
-
-  @Override
-  long send(FileChannel file, long offset, long length) throws IOException {
-    flush();
-    late = true;
-    if (parks) {
-      undelay();
-      due(house.now() + house.stall);
-      long count = file.transferTo(offset, Math.min(length, SLICE), channel);
-      if (count > 0) {
-        return count;
-      }
-    }
-    // A virtual thread's transferTo does not park when the channel is full, it returns 0: an
-    // ordinary
-    // write does. And before the first ordinary operation of a virtual thread the descriptor is
-    // still
-    // in blocking mode: a transferTo would hold the carrier, and closing the channel would not wake
-    // it.
-    ByteBuffer some = ByteBuffer.allocate((int) Math.min(length, LARGE));
-    if (readFile(file, some, offset) <= 0) {
-      return 0;
-    }
-    some.flip();
-    int read = some.remaining();
-    send(some);
-    return read;
-  }
-
-  @Override
-  boolean handOver(Session origin, Step.Call call) {
+  final boolean handOver(Session origin, Step.Call call, @Nullable Ticket ticket) {
     return false;
   }
 
   @Override
-  Outcome runInPlace(Step.Task task) {
+  final void lend() {
     due(Session.NEVER);
-    late = true;
-    Outcome outcome = Calls.run(task);
-    // What is answered now is of this time.
-    long _ = house.now();
-    return outcome;
   }
 
   @Override
-  void nudge(Session origin) {
+  final void returned(long nanos) {}
+
+  @Override
+  final void working() {
+    stint.begin(this);
+  }
+
+  @Override
+  final void worked() {
+    stint.end();
+  }
+
+  @Override
+  final void nudge(Session origin) {
     elsewhere(() -> driveAgain(origin, house.now()));
   }
 
   @Override
-  @Nullable Outcome converse(Step.Converse step) {
-    if (!Thread.currentThread().equals(owner)) {
-      // The turn was taken elsewhere, while the thread reads: what it reads has to come to the
-      // code.
-      session = new PipeSession(this, step);
-      return null;
-    }
-    ChannelStreams streams = new ChannelStreams(this);
-    due(Session.NEVER);
-    late = true;
-    return Calls.hold(
-        step.conversation(), streams.input(), new BufferedOutputStream(streams.output(), 8 << 10));
-  }
-
-  @Override
-  boolean alone() {
+  final boolean alone() {
     return true;
   }
 
   @Override
-  long later() {
+  final long later() {
     return house.now();
   }
 
   @Override
-  boolean yieldTurn() {
+  final boolean yieldTurn() {
     if (turn.hasQueuedThreads()) {
       turn.unlock();
       turn.lock();
@@ -356,13 +278,13 @@ final class BlockingConnection extends Connection {
   }
 
   @Override
-  void ringEarlier() {
+  final void ringEarlier() {
     reaper.ringEarlier(this);
   }
 
   @Override
   void forget() {
     reaper.forget(this);
-    out = null;
+    house.watchdog.forget(stint);
   }
 }

@@ -11,10 +11,10 @@ import usher.session.Session;
 /// waits at most the idle time, a write at most the stall time without progress; then the
 /// connection is cut and the code finds the channel closed.
 final class ChannelStreams {
-  private final BlockingConnection connection;
+  private final BlockingStream connection;
   private final long idle;
 
-  ChannelStreams(BlockingConnection connection) {
+  ChannelStreams(BlockingStream connection) {
     this.connection = connection;
     this.idle = connection.house.timeouts.idle().toNanos();
   }
@@ -39,9 +39,11 @@ final class ChannelStreams {
         if (connection.inbox.ended()) {
           return -1;
         }
-        int most = Math.min(length, BlockingConnection.MOST_AT_ONCE);
+        int most = Math.min(length, BlockingStream.MOST_AT_ONCE);
         connection.due(connection.house.now() + idle);
-        int count = connection.channel.read(ByteBuffer.wrap(into, offset, most));
+        connection.stint.pause();
+        int count = connection.read(ByteBuffer.wrap(into, offset, most));
+        connection.stint.resume();
         connection.due(Session.NEVER);
         if (count < 0) {
           connection.inbox.end();
@@ -65,7 +67,9 @@ final class ChannelStreams {
 
       @Override
       public void write(byte[] from, int offset, int length) throws IOException {
+        connection.stint.pause();
         connection.send(ByteBuffer.wrap(from, offset, length));
+        connection.stint.resume();
         connection.due(Session.NEVER);
       }
     };

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Everything but [#open] runs on the loop's thread.
-public abstract sealed class Gate extends Alarm permits Door, Receiver {
+public abstract sealed class Gate extends Alarm permits Door, Inlet {
   private static final long PAUSE = 100_000_000;
 
   /// After how many events with one arrival each a second one is looked for.

@@ -11,20 +11,20 @@ import usher.session.Session;
 /// idle connection holds none.
 ///
 /// Owner: the connection's owner of the moment.
-final class Inbox {
+sealed class Inbox permits DatagramInbox {
   /// Bytes that a session may leave; beyond this it must take some or be ended.
   static final int MOST = 64 << 10;
 
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
   /// Readable bytes: the borrowed buffer during a turn, our own between turns.
-  private ByteBuffer unread = NONE;
+  ByteBuffer unread = NONE;
 
   /// Whether the buffer is lent for this turn only.
   private boolean lent;
 
   /// The session has left these very bytes and then parked: it needs more of them.
-  private boolean refused;
+  boolean refused;
 
   /// The peer has shut its side.
   private boolean ended;
@@ -117,6 +117,13 @@ final class Inbox {
       unread = ByteBuffer.allocate(unread.remaining()).put(unread).flip();
     }
     lent = false;
+  }
+
+  /// A session waits for what may come, and for nothing else: neither a call nor a deadline.
+  void awaited() {
+    if (ended) {
+      throw ProtocolException.ours("a session waits after the end of input and for nothing else");
+    }
   }
 
   /// A session that waits for more while it leaves a full buffer can never go on.

@@ -7,21 +7,20 @@ import java.nio.channels.ClosedChannelException;
 import usher.server.Address;
 import usher.server.Datagram;
 import usher.server.Probe.Drop;
-import usher.session.Peer;
 
 /// A datagram on its way through its handler, whose seat is taken. Whatever the handler throws ends
 /// here, and the seat is given back in any case.
 ///
 /// Owner: the thread that runs it, once. The one that a [Receiver] lends to handlers on its own
 /// thread is used again for each of them.
-public final class Packet implements Datagram, Peer, Runnable {
-  private final Receiver receiver;
+public final class Packet implements Datagram, Client, Work {
+  private final Post post;
   private final ByteBuffer bytes;
   private InetSocketAddress from;
   private volatile boolean over;
 
-  Packet(Receiver receiver, ByteBuffer bytes, InetSocketAddress from) {
-    this.receiver = receiver;
+  Packet(Post post, ByteBuffer bytes, InetSocketAddress from) {
+    this.post = post;
     this.bytes = bytes;
     this.from = from;
   }
@@ -34,18 +33,35 @@ public final class Packet implements Datagram, Peer, Runnable {
 
   /// The same for a handler elsewhere, with bytes of its own.
   Packet copy() {
-    return new Packet(receiver, ByteBuffer.allocate(bytes.remaining()).put(bytes).flip(), from);
+    return new Packet(post, ByteBuffer.allocate(bytes.remaining()).put(bytes).flip(), from);
+  }
+
+  /// Handles it on the loop that received it, in the watchdog's sight.
+  public void runOn(Loop loop) {
+    loop.stint.begin(this);
+    run();
+    loop.stint.end();
+  }
+
+  /// Handles it on a thread of its own, in the watchdog's sight.
+  public void runOnThread() {
+    Watchdog watchdog = post.house().watchdog;
+    Stint stint = watchdog.thread();
+    stint.begin(this);
+    run();
+    stint.end();
+    watchdog.forget(stint);
   }
 
   /// Handles it, unless the server has ended meanwhile. Throws nothing.
   @Override
   public void run() {
-    House house = receiver.loop.house;
-    if (!receiver.channel.isOpen()) {
-      receiver.drop(this, Drop.CUT);
+    House house = post.house();
+    if (!post.channel().isOpen()) {
+      house.drop(this, Drop.CUT);
     } else {
       try {
-        receiver.handler.handle(this);
+        post.handler().handle(this);
       } catch (Throwable thrown) {
         house.probe.failed(this, thrown);
       }
@@ -68,7 +84,7 @@ public final class Packet implements Datagram, Peer, Runnable {
 
   @Override
   public InetSocketAddress to() {
-    return receiver.local;
+    return post.local();
   }
 
   @Override
@@ -79,12 +95,28 @@ public final class Packet implements Datagram, Peer, Runnable {
     boolean empty = !answer.hasRemaining();
     try {
       // The channel never blocks, so no interrupt closes it and no full buffer holds the thread.
-      if (receiver.channel.send(answer, from) == 0 && !empty) {
-        receiver.drop(this, Drop.REPLY);
+      if (post.channel().send(answer, from) == 0 && !empty) {
+        post.house().drop(this, Drop.REPLY);
       }
     } catch (ClosedChannelException ended) {
-      receiver.drop(this, Drop.REPLY);
+      post.house().drop(this, Drop.REPLY);
     }
+  }
+
+  @Override
+  public Client client() {
+    return this;
+  }
+
+  /// Its server has ended: finds its socket closed and gives its seat back.
+  @Override
+  public void forget() {
+    run();
+  }
+
+  @Override
+  public String task() {
+    return "a datagram of " + bytes.limit() + " bytes";
   }
 
   @Override
@@ -99,6 +131,6 @@ public final class Packet implements Datagram, Peer, Runnable {
 
   @Override
   public String local() {
-    return Address.hostAndPort(receiver.local);
+    return Address.hostAndPort(post.local());
   }
 }

@@ -68,6 +68,25 @@ public final class Permits {
     waiters.add(waiter);
   }
 
+  /// Takes a seat for somebody who does not wait and will be served. False if none is free, or if
+  /// nobody is let in any more.
+  boolean takeNow() {
+    if (whole != null && !whole.takeNow()) {
+      return false;
+    }
+    lock.lock();
+    try {
+      if (!closed && taken < most) {
+        taken++;
+        return true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    giveToWhole();
+    return false;
+  }
+
   /// Takes a seat for somebody who does not wait and is served from now on. False if none is free,
   /// or if nobody is let in any more.
   boolean enter() {

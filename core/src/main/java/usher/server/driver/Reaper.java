@@ -112,18 +112,11 @@ final class Reaper implements Runnable {
     lock.lock();
     try {
       while (!ended) {
-        long now = house.now();
-        BlockingConnection first = alarms.first();
-        if (first == null || first.ring > now) {
-          long wait = first == null ? Long.MAX_VALUE : first.ring - now;
-          long _ = earlier.awaitNanos(wait);
-          continue;
-        }
-        if (first.due > now) {
-          alarms.move(first, Math.min(first.due, now + house.patrol));
-        } else {
-          alarms.move(first, now + house.patrol);
-          first.overdueElsewhere();
+        try {
+          watch();
+        } catch (VirtualMachineError noMemory) {
+          // Whose deadline it was, is asked again after the patrol's time. Without a reaper nobody
+          // would be.
         }
       }
     } catch (InterruptedException e) {
@@ -131,6 +124,21 @@ final class Reaper implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Waits for the next deadline, or acts on it. With the lock.
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
+  private void watch() throws InterruptedException {
+    long now = house.now();
+    BlockingConnection first = alarms.first();
+    if (first == null || first.ring > now) {
+      long _ = earlier.awaitNanos(first == null ? Long.MAX_VALUE : first.ring - now);
+    } else if (first.due > now) {
+      alarms.move(first, Math.min(first.due, now + house.patrol));
+    } else {
+      alarms.move(first, now + house.patrol);
+      first.overdueElsewhere();
     }
   }
 }

@@ -8,7 +8,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.NetworkChannel;
 import org.jspecify.annotations.Nullable;
 import usher.server.Address;
 import usher.session.Peer;
@@ -16,11 +16,13 @@ import usher.session.Step;
 
 /// The channel's half of a connection: how bytes leave, the socket's options, and the two ends as
 /// text. Knows nothing of sessions.
+///
+/// The channel itself is known to the four ends of this tree only, one for each driver and
+/// carriage, so that each calls its own kind of channel without asking which it is. Parts of files
+/// and small segments are of interest to streams alone.
 abstract sealed class Wire extends Alarm implements Peer permits Connection {
   /// Bytes of a file, or of one large write, before others get their turn.
   static final int SLICE = 1 << 20;
-
-  final SocketChannel channel;
 
   /// Whether the kernel may hold back small segments here: TCP does, Unix sockets do not.
   private final boolean delayable;
@@ -31,10 +33,21 @@ abstract sealed class Wire extends Alarm implements Peer permits Connection {
   private boolean flushed;
   private boolean undelayed;
 
-  Wire(SocketChannel channel, boolean delayable) {
-    this.channel = channel;
+  Wire(boolean delayable) {
     this.delayable = delayable;
   }
+
+  /// The channel. Known before anything else of this is.
+  abstract NetworkChannel channel();
+
+  /// Who is at the other end.
+  abstract @Nullable SocketAddress peer() throws IOException;
+
+  /// Shuts our side.
+  abstract void shutdownOutput() throws IOException;
+
+  /// Whether the peer may still be sending when we have said our last: then a close has to linger.
+  abstract boolean lingers();
 
   /// Tells whoever watches that this is due earlier than it rings.
   abstract void ringEarlier();
@@ -113,13 +126,14 @@ abstract sealed class Wire extends Alarm implements Peer permits Connection {
       flushed = true;
     } else if (!undelayed) {
       undelayed = true;
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      NetworkChannel _ = channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
   }
 
   /// Closes the channel. A connection that ends in disorder is reset, so that its peer does not
   /// take a part for the whole.
   final void close(boolean orderly) {
+    NetworkChannel channel = channel();
     try {
       if (!orderly
           && channel.isOpen()
@@ -135,7 +149,7 @@ abstract sealed class Wire extends Alarm implements Peer permits Connection {
   @Override
   public final String remote() {
     try {
-      return text(channel.getRemoteAddress());
+      return text(peer());
     } catch (IOException gone) {
       return "gone";
     }
@@ -144,7 +158,7 @@ abstract sealed class Wire extends Alarm implements Peer permits Connection {
   @Override
   public final String host() {
     try {
-      SocketAddress address = channel.getRemoteAddress();
+      SocketAddress address = peer();
       return address instanceof InetSocketAddress inet
           ? inet.getAddress().getHostAddress()
           : text(address);
@@ -156,7 +170,7 @@ abstract sealed class Wire extends Alarm implements Peer permits Connection {
   @Override
   public final String local() {
     try {
-      return text(channel.getLocalAddress());
+      return text(channel().getLocalAddress());
     } catch (IOException gone) {
       return "gone";
     }

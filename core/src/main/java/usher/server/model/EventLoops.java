@@ -14,6 +14,7 @@ import usher.server.driver.House;
 import usher.server.driver.Loop;
 import usher.server.driver.Packet;
 import usher.server.driver.Receiver;
+import usher.server.driver.Switchboard;
 import usher.server.process.Pulse;
 import usher.session.Peer;
 
@@ -27,7 +28,8 @@ import usher.session.Peer;
 /// ```
 ///
 /// Each loop has a socket of its own for datagrams where the system can share a port; the kernel
-/// then spreads the senders. Otherwise the first loop receives.
+/// then spreads the senders. Otherwise the first loop receives. A conversation stays on the loop
+/// that received its first datagram.
 ///
 /// A handler that blocks stalls all clients of its loop; the probe sees it.
 final class EventLoops implements Seating {
@@ -62,7 +64,17 @@ final class EventLoops implements Seating {
         case Entrance.Datagrams(var sockets, var handler) -> {
           for (int i = 0; i < sockets.size(); i++) {
             // Another model may have had more loops, or fewer.
-            new Receiver(loops.get(i % size), sockets.get(i), handler, desk(handler)).open();
+            new Receiver(
+                    loops.get(i % size),
+                    sockets.get(i),
+                    handler,
+                    desk(loops.get(i % size), handler))
+                .open();
+          }
+        }
+        case Entrance.Conversations(var sockets, var protocol, var directory) -> {
+          for (int i = 0; i < sockets.size(); i++) {
+            Switchboard.onLoop(loops.get(i % size), sockets.get(i), protocol, directory).open();
           }
         }
       }
@@ -107,16 +119,16 @@ final class EventLoops implements Seating {
         .collect(joining(" < "));
   }
 
-  private Receiver.Desk desk(DatagramHandler handler) {
+  private Receiver.Desk desk(Loop loop, DatagramHandler handler) {
     if (!handler.blocks()) {
-      return Receiver.Desk.here(Packet::run);
+      return Receiver.Desk.here(packet -> packet.runOn(loop));
     }
-    return crew == null ? Receiver.Desk.here(this::hold) : crew::offer;
+    return crew == null ? Receiver.Desk.here(packet -> hold(loop, packet)) : crew::offer;
   }
 
-  private void hold(Packet packet) {
+  private void hold(Loop loop, Packet packet) {
     long start = house.now();
-    packet.run();
+    packet.runOn(loop);
     house.probe().held(packet, house.now() - start);
   }
 

@@ -3,12 +3,14 @@ package usher.server.model;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.Door;
 import usher.server.driver.House;
 import usher.server.driver.Loop;
 import usher.server.driver.Receiver;
+import usher.server.driver.Switchboard;
 
 /// What the blocking models have in common: one thread that accepts and receives for all listeners
 /// and sockets, and the driver.
@@ -27,7 +29,10 @@ final class Reception {
     this.driver = driver;
   }
 
-  List<Thread> start(Door.Place clients, Receiver.Desk datagrams) throws IOException {
+  /// @param conversations runs what it is given, at once or when its turn comes; false if there is
+  ///   no room for it
+  List<Thread> start(Door.Place clients, Receiver.Desk datagrams, Predicate<Runnable> conversations)
+      throws IOException {
     driver.start();
     Loop made = new Loop(house, entrances.getFirst().provider().openSelector(), null);
     loop = made;
@@ -38,6 +43,12 @@ final class Reception {
         case Entrance.Datagrams(var sockets, var handler) -> {
           for (DatagramChannel socket : sockets) {
             new Receiver(made, socket, handler, datagrams).open();
+          }
+        }
+        case Entrance.Conversations(var sockets, var protocol, var directory) -> {
+          Switchboard.Place place = line -> conversations.test(() -> driver.serve(line));
+          for (DatagramChannel socket : sockets) {
+            new Switchboard(made, socket, protocol, directory, place).open();
           }
         }
       }

@@ -7,7 +7,7 @@ import usher.server.Processes;
 import usher.server.driver.House;
 import usher.server.process.Childhood;
 import usher.server.process.Pulse;
-import usher.session.Protocol;
+import usher.server.process.Staffing;
 
 /// A model at work. Made, started, perhaps drained, ended; each at most once and in this order.
 public interface Seating {
@@ -40,13 +40,13 @@ public interface Seating {
   }
 
   /// The part of a child process: serves until it is told to leave, then ends the process.
-  static void serve(Model model, House house, Processes ways, Childhood child, Protocol protocol)
+  static void serve(Model model, House house, Processes ways, Childhood child, Entrance entrance)
       throws IOException {
     switch (model) {
       case Model.Prefork(int _, Model inner) ->
-          new Prefork.Part(house, ways, child, protocol, inner).serve();
+          new Prefork(house, ways, child, entrance, inner).serve();
       case Model.ProcessPerConnection _ ->
-          new ProcessPerConnection.Part(house, ways, child, protocol).serve();
+          new ProcessPerConnection(house, ways, child, entrance).serve();
       default -> throw new IllegalStateException(model.name() + " has no children");
     }
   }
@@ -54,12 +54,16 @@ public interface Seating {
   /// The model at work in a house with these entrances.
   ///
   /// @param ordinal which of the program's servers this is
-  static Seating of(
-      Model model, House house, Processes ways, int ordinal, List<Entrance> entrances) {
+  static Seating of(Model model, House house, Processes ways, int ordinal, List<Entrance> entrances)
+      throws IOException {
     return switch (model) {
-      case Model.Prefork prefork -> new Prefork(house, ways, ordinal, entrances, prefork);
-      case Model.ProcessPerConnection single ->
-          new ProcessPerConnection(house, ways, ordinal, entrances, single);
+      case Model.Prefork(int children, Model _) ->
+          new Parent(house, ways, model, ordinal, entrances, () -> new Staffing.Fixed(children));
+      case Model.ProcessPerConnection(int least, int most) -> {
+        int all = Math.min(ways.most(), house.limits().connections());
+        yield new Parent(
+            house, ways, model, ordinal, entrances, () -> new Staffing.Spare(least, most, all));
+      }
       default -> of(model, house, entrances);
     };
   }

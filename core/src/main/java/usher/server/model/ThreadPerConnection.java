@@ -27,12 +27,14 @@ final class ThreadPerConnection implements Seating {
   public List<Thread> start() throws IOException {
     ThreadFactory threads = Thread.ofPlatform().daemon().name("usher-connection-", 0).factory();
     return reception.start(
-        (channel, protocol, delayable) ->
-            threads.newThread(() -> driver.serve(channel, protocol, delayable)).start(),
-        packet -> {
-          threads.newThread(packet).start();
-          return true;
-        });
+        arrival -> threads.newThread(() -> driver.serve(arrival)).start(),
+        packet -> begin(threads, packet::runOnThread),
+        conversation -> begin(threads, conversation));
+  }
+
+  private static boolean begin(ThreadFactory threads, Runnable task) {
+    threads.newThread(task).start();
+    return true;
   }
 
   @Override

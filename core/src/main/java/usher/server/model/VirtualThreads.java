@@ -15,10 +15,12 @@ import usher.server.driver.House;
 ///
 /// Blocking code at the price of a coroutine. What bounds it are the seats, not a pool.
 final class VirtualThreads implements Seating {
+  private final House house;
   private final BlockingDriver driver;
   private final Reception reception;
 
   VirtualThreads(House house, List<Entrance> entrances) {
+    this.house = house;
     driver = new BlockingDriver(house);
     reception = new Reception(house, entrances, driver);
   }
@@ -26,13 +28,16 @@ final class VirtualThreads implements Seating {
   @Override
   public List<Thread> start() throws IOException {
     ThreadFactory threads = Thread.ofVirtual().name("usher-connection").factory();
+    house.lag().start();
     return reception.start(
-        (channel, protocol, delayable) ->
-            threads.newThread(() -> driver.serve(channel, protocol, delayable)).start(),
-        packet -> {
-          threads.newThread(packet).start();
-          return true;
-        });
+        arrival -> threads.newThread(() -> driver.serve(arrival)).start(),
+        packet -> begin(threads, packet::runOnThread),
+        conversation -> begin(threads, conversation));
+  }
+
+  private static boolean begin(ThreadFactory threads, Runnable task) {
+    threads.newThread(task).start();
+    return true;
   }
 
   @Override
@@ -47,6 +52,7 @@ final class VirtualThreads implements Seating {
 
   @Override
   public void end() {
+    house.lag().end();
     reception.end();
   }
 }

@@ -22,18 +22,27 @@ import usher.server.Address;
 /// server has is refused even if that one shares it. Where a port cannot be shared there is one
 /// socket.
 ///
+/// A socket that child processes inherit is one of both families, whatever its address: the JDK
+/// takes an inherited one for that, and could not answer by an IPv4 one.
+///
 /// A multicast group has one socket, since each of several would get every datagram. It is bound to
 /// the group itself, so that nothing else which is sent to the port comes in.
 public final class DatagramSockets implements Bound {
+  /// What is asked for as the kernel's buffer, the only queue of whoever handles datagrams in
+  /// place; it gives as much as `net.core.rmem_max` allows, twice over.
+  private static final int QUEUE = 4 << 20;
+
   private final List<DatagramChannel> channels;
   private final Address address;
+  private final boolean heritable;
 
-  private DatagramSockets(List<DatagramChannel> channels, Address address) {
+  private DatagramSockets(List<DatagramChannel> channels, Address address, boolean heritable) {
     this.channels = List.copyOf(channels);
     this.address = address;
+    this.heritable = heritable;
   }
 
-  static DatagramSockets bind(Address.Udp udp, int count) throws IOException {
+  static DatagramSockets bind(Address.Udp udp, int count, boolean inherited) throws IOException {
     InetSocketAddress wanted = udp.socketAddress();
     boolean group = wanted.getAddress().isMulticastAddress();
     if (!group && !udp.host().contains(":") && udp.networkInterface().isPresent()) {
@@ -41,8 +50,9 @@ public final class DatagramSockets implements Bound {
     }
     List<DatagramChannel> channels = new ArrayList<>();
     try {
-      DatagramChannel first = open(wanted.getAddress());
+      DatagramChannel first = inherited ? DatagramChannel.open() : open(wanted.getAddress());
       channels.add(first);
+      first.setOption(StandardSocketOptions.SO_RCVBUF, QUEUE);
       // Several programs may listen to a group.
       first.setOption(StandardSocketOptions.SO_REUSEADDR, group);
       first.bind(wanted);
@@ -54,7 +64,8 @@ public final class DatagramSockets implements Bound {
       } else if (first.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
         share(channels, real, count);
       }
-      return new DatagramSockets(channels, Address.udp(udp.host(), real.getPort()));
+      return new DatagramSockets(
+          channels, Address.udp(udp.host(), real.getPort()), inherited && channels.size() == 1);
     } catch (Throwable thrown) {
       closeAll(channels);
       throw thrown;
@@ -67,6 +78,7 @@ public final class DatagramSockets implements Bound {
         channels.getFirst().setOption(StandardSocketOptions.SO_REUSEPORT, true);
         DatagramChannel next = open(real.getAddress());
         channels.add(next);
+        next.setOption(StandardSocketOptions.SO_RCVBUF, QUEUE);
         next.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         next.bind(real);
       }
@@ -112,6 +124,11 @@ public final class DatagramSockets implements Bound {
   /// The sockets, one at least.
   public List<DatagramChannel> channels() {
     return channels;
+  }
+
+  /// Whether child processes can be given what comes here: one socket, of both families.
+  public boolean heritable() {
+    return heritable;
   }
 
   @Override

@@ -5,16 +5,20 @@ import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import usher.server.Probe;
+import usher.session.Peer;
 
 /// What a process that was started as a child has been given: which server of the program it is
-/// for, one of that server's listening sockets, and the two pipes.
+/// for, one of that server's sockets, and the two pipes.
 ///
 /// Which server: a program's servers are counted as they start, and the child, which runs the same
 /// program, counts in the same way. The model is told as well, since a server may have changed it
@@ -23,30 +27,36 @@ public final class Childhood {
   static final int LIFE = 3;
   static final int NEWS = 4;
 
-  private static final @Nullable String PART = System.getProperty(Program.PROPERTY);
-
   // A process has one descriptor 0 and one order of its servers, so this belongs to the process.
   private static final AtomicInteger ORDINAL = new AtomicInteger();
 
   private final int place;
   private final String model;
-  private final ServerSocketChannel listener;
+  private final Channel socket;
+  private final FarProbe probe;
+  private final AtomicBoolean taken = new AtomicBoolean();
   private final FileOutputStream news;
   private final int self = (int) ProcessHandle.current().pid();
 
   private Childhood(int place, String model) throws IOException {
     this.place = place;
     this.model = model;
-    if (!(System.inheritedChannel() instanceof ServerSocketChannel inherited)) {
-      throw new IOException("this child process was given no listening socket as descriptor 0");
+    Channel inherited = System.inheritedChannel();
+    if (inherited == null) {
+      throw new IOException("this child process was given no socket as descriptor 0");
     }
-    this.listener = inherited;
+    this.socket = inherited;
+    this.probe = new FarProbe(this);
     this.news = new FileOutputStream("/proc/self/fd/" + NEWS);
   }
 
   /// Whether this process was started as a child.
   public static boolean present() {
-    return PART != null;
+    return part() != null;
+  }
+
+  private static @Nullable String part() {
+    return System.getProperty(Program.PROPERTY);
   }
 
   /// Which server of the program this one is, in the order of their starts.
@@ -63,7 +73,7 @@ public final class Childhood {
   /// Asked in a child by each server as it starts: this process's part, if it is that server's
   /// child. It stands still otherwise.
   public static Optional<Childhood> claim() throws IOException {
-    String part = PART;
+    String part = part();
     if (part == null) {
       return Optional.empty();
     }
@@ -83,19 +93,54 @@ public final class Childhood {
     return model;
   }
 
-  public ServerSocketChannel listener() {
-    return listener;
+  public ServerSocketChannel listener() throws IOException {
+    if (socket instanceof ServerSocketChannel listener) {
+      return listener;
+    }
+    throw new IOException("this child process was given no listening socket as descriptor 0");
+  }
+
+  public DatagramChannel datagrams() throws IOException {
+    if (socket instanceof DatagramChannel datagrams) {
+      return datagrams;
+    }
+    throw new IOException("this child process was given no socket of datagrams as descriptor 0");
   }
 
   /// A probe that tells the parent's.
   public Probe probe() {
-    return new FarProbe(this);
+    return probe;
   }
 
   /// Accepts no more. The JDK takes standard output and error away when it closes an inherited
   /// channel; this brings them back.
   public void closeListener() throws IOException {
-    new Native().keepingOutputs(listener::close);
+    new Native().keepingOutputs(socket::close);
+  }
+
+  /// The same for a process that serves one client, unless that is a datagram that has come: its
+  /// answer leaves by the socket.
+  public void closeUnused() throws IOException {
+    if (taken.compareAndSet(false, true)) {
+      closeListener();
+    }
+  }
+
+  /// The one datagram of this process has come.
+  public void received(Peer sender) {
+    taken.set(true);
+    tell(Note.Kind.RECEIVED, 1, sender.remote(), sender.host(), sender.local());
+  }
+
+  /// It has been handled.
+  public void handled() {
+    tell(Note.Kind.HANDLED, 1);
+  }
+
+  /// Ends this process; everything has been said.
+  public void exit() {
+    probe.flush();
+    System.exit(0);
   }
 
   /// Watches what the parent says from now on. Its end ends this process at once.

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -15,7 +16,10 @@ final class Delivery {
   private final Program program;
   private final String model;
   private final int ordinal;
-  private final List<Integer> sockets;
+
+  /// Descriptors of our own: those of the channels may be closed by another thread, and then soon
+  /// mean something else.
+  private final List<Integer> sockets = new ArrayList<>();
 
   /// What a child gets to write into.
   private final int pen;
@@ -32,7 +36,6 @@ final class Delivery {
     this.library = library;
     this.program = program;
     this.ordinal = ordinal;
-    this.sockets = List.copyOf(sockets);
     Native.Pipe pipe = library.pipe();
     this.pen = pipe.write();
     // Java reads and writes files that it has opened itself; the kernel's folder of descriptors
@@ -45,6 +48,21 @@ final class Delivery {
     } finally {
       library.close(pipe.read());
     }
+    try {
+      for (int socket : sockets) {
+        this.sockets.add(library.raise(socket));
+      }
+    } catch (IOException thrown) {
+      forgetSockets();
+      close();
+      throw thrown;
+    }
+  }
+
+  /// No child will be started any more.
+  void forgetSockets() {
+    sockets.forEach(library::close);
+    sockets.clear();
   }
 
   /// Starts a child that serves one of the sockets.

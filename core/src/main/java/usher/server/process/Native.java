@@ -31,6 +31,7 @@ final class Native {
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int WNOHANG = 1;
   private static final int SOL_SOCKET = 1;
+  private static final int SO_TYPE = 3;
   private static final int SO_ACCEPTCONN = 30;
   private static final short POSIX_SPAWN_SETPGROUP = 2;
 
@@ -126,6 +127,11 @@ final class Native {
   /// Whether this is a socket that listens for connections.
   boolean listens(int descriptor) {
     return option(descriptor, SO_ACCEPTCONN) == 1;
+  }
+
+  /// The type of a socket, as the kernel numbers it; -1 if it is none.
+  int type(int descriptor) {
+    return option(descriptor, SO_TYPE);
   }
 
   /// The value of a socket's option; -1 where there is none.

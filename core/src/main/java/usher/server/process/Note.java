@@ -32,13 +32,25 @@ record Note(Kind kind, int child, long number, List<String> texts) {
     ACCEPTED,
     /// A connection's end: the kind of cause and what was thrown.
     CLOSED,
-    /// A connection failed: what was thrown.
+    /// A connection failed: what was thrown. Number 0 is a datagram: remote, host, local behind it.
     FAILED,
+    /// The same, and it was the peer who broke the protocol: how.
+    PEER_BROKE,
+    /// The same, and it was our side: what was thrown.
+    WE_BROKE,
+    /// The one datagram of this process: remote, host, local.
+    RECEIVED,
+    /// It is over.
+    HANDLED,
+    /// So many datagrams were dropped: why the first was; remote, host, local of its sender.
+    DROPPED,
     BROKEN,
     REFUSED,
     ACCEPT_FAILED,
     /// A connection held its loop: nanoseconds, remote.
     HELD,
+    /// A handler holds its thread: nanoseconds, remote, host, task, whether a loop, thread, stack.
+    BLOCKED,
     /// A loop does not come back: whose handler holds it, and where.
     HELD_UP,
     /// From the parent to itself: the process has ended; number is its status.

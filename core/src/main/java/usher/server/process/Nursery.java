@@ -5,18 +5,23 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import usher.server.Blocked;
 import usher.server.Model;
+import usher.server.Probe.Drop;
+import usher.server.Probe.Refusal;
 import usher.server.Processes;
 import usher.server.driver.House;
-import usher.server.net.Listener;
 import usher.session.Cause;
 import usher.session.Peer;
+import usher.session.ProtocolException;
 
 /// The children of a server: started, watched, replaced, told to leave, reaped.
 ///
@@ -39,14 +44,14 @@ public final class Nursery {
 
   private final House house;
   private final Processes ways;
-  private final List<Listener> listeners;
+  private final List<Heirloom> heirlooms;
   private final List<Staffing> staffings = new ArrayList<>();
   private final Model model;
   private final int ordinal;
   private final Native library = new Native();
   private final ScheduledThreadPoolExecutor owner;
   private final Backoff backoff;
-  private final List<Child> children = new ArrayList<>();
+  private final Map<Integer, Child> children = new LinkedHashMap<>();
   private @Nullable Delivery delivery;
   private long calmSince;
   private boolean draining;
@@ -61,18 +66,18 @@ public final class Nursery {
       Processes ways,
       Model model,
       int ordinal,
-      List<Listener> listeners,
+      List<Heirloom> heirlooms,
       Supplier<? extends Staffing> staffing) {
     this.model = model;
     this.house = house;
     this.ways = ways;
-    this.listeners = List.copyOf(listeners);
+    this.heirlooms = List.copyOf(heirlooms);
     this.ordinal = ordinal;
     this.backoff = new Backoff(FIRST_PAUSE, ways.pause().toNanos());
     this.owner =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("usher-nursery").factory());
-    listeners.forEach(_ -> staffings.add(staffing.get()));
+    heirlooms.forEach(_ -> staffings.add(staffing.get()));
   }
 
   /// Starts the first children.
@@ -81,8 +86,8 @@ public final class Nursery {
   /// @throws IOException if a child cannot be started at all
   public List<Thread> start() throws IOException {
     List<Integer> sockets = new ArrayList<>();
-    for (Listener listener : listeners) {
-      sockets.add(Sockets.descriptor(library, listener.local()));
+    for (Heirloom heirloom : heirlooms) {
+      sockets.add(Sockets.descriptor(library, heirloom));
     }
     Delivery made = new Delivery(library, Program.own(), model.text(), ordinal, sockets);
     delivery = made;
@@ -109,15 +114,22 @@ public final class Nursery {
   /// Starts no more children.
   public void stop() {
     house.permits().close();
-    owner.execute(() -> draining = true);
+    owner.execute(this::noMore);
+  }
+
+  private void noMore() {
+    draining = true;
+    if (delivery != null) {
+      delivery.forgetSockets();
+    }
   }
 
   /// Has every child finish and end.
   public void drain(long parting) {
     owner.execute(
         () -> {
-          draining = true;
-          children.forEach(child -> child.leave(parting));
+          noMore();
+          children.values().forEach(child -> child.leave(parting));
         });
   }
 
@@ -126,7 +138,8 @@ public final class Nursery {
     owner.execute(
         () -> {
           ended = true;
-          children.forEach(Child::kill);
+          noMore();
+          children.values().forEach(Child::kill);
           closeIfEmpty();
         });
   }
@@ -172,21 +185,23 @@ public final class Nursery {
   }
 
   private int fresh(int place) {
-    return (int) children.stream().filter(child -> child.place == place && child.fresh()).count();
+    return (int)
+        children.values().stream().filter(child -> child.place == place && child.fresh()).count();
   }
 
   private int staying(int place) {
-    return (int) children.stream().filter(child -> child.place == place && child.stays()).count();
+    return (int)
+        children.values().stream().filter(child -> child.place == place && child.stays()).count();
   }
 
   private int living(int place) {
-    return (int) children.stream().filter(child -> child.place == place).count();
+    return (int) children.values().stream().filter(child -> child.place == place).count();
   }
 
   private void start(int place) throws IOException {
     Child child = delivery().start(place, house.now());
     house.permits().arrive();
-    children.add(child);
+    children.put(child.number(), child);
     LOGGER.log(Level.DEBUG, "started child {0}", String.valueOf(child.number()));
   }
 
@@ -197,10 +212,10 @@ public final class Nursery {
   // ---- news
 
   private void hear(Note note) {
-    children.stream()
-        .filter(child -> child.number() == note.child())
-        .findFirst()
-        .ifPresent(child -> hear(child, note));
+    Child child = children.get(note.child());
+    if (child != null) {
+      hear(child, note);
+    }
   }
 
   private void hear(Child child, Note note) {
@@ -209,24 +224,38 @@ public final class Nursery {
       case READY -> ready(child, now);
       case ACCEPTED -> accepted(child, note);
       case CLOSED -> closed(child, note);
-      case FAILED -> {
-        Peer peer = child.clients.get(note.number());
-        if (peer != null) {
-          house.probe().failed(peer, new FarFailure(note.text(0)));
-        }
-      }
+      case FAILED -> failed(child, note, new FarFailure(note.text(0)));
+      case PEER_BROKE -> failed(child, note, ProtocolException.peer(note.text(0)));
+      case WE_BROKE -> failed(child, note, ProtocolException.ours(note.text(0)));
       case BROKEN -> house.probe().broken(new FarFailure(note.text(0)));
       case ACCEPT_FAILED -> house.probe().acceptFailed(new IOException(note.text(0)));
       case HELD -> house.probe().held(new FarPeer(note.text(0), note.text(1), ""), note.number());
+      case BLOCKED -> house.probe().blocked(blocked(note));
       case ALIVE -> {
         child.heard = now;
         child.holder = null;
       }
       case HELD_UP -> child.holder = note;
-      case REFUSED -> house.probe().refused();
+      case REFUSED -> house.probe().refused(Refusal.valueOf(note.text(0)));
+      case RECEIVED -> received(child, note);
+      case HANDLED -> handled(child, note);
+      case DROPPED -> {
+        house.dropped(note.number());
+        house.probe().dropped(sender(note, 1), Drop.valueOf(note.text(0)));
+      }
       case GONE -> gone(child, (int) note.number(), now);
       case END -> {}
     }
+  }
+
+  private static Blocked blocked(Note note) {
+    return new Blocked(
+        new FarPeer(note.text(0), note.text(1), ""),
+        note.text(2),
+        !note.text(3).isEmpty(),
+        note.text(4) + " of process " + note.child(),
+        note.number(),
+        List.of(note.text(5).split("\n")));
   }
 
   private void ready(Child child, long now) {
@@ -237,7 +266,7 @@ public final class Nursery {
     }
     child.state = Child.State.READY;
     // It takes over from one that has served enough.
-    children.stream()
+    children.values().stream()
         .filter(old -> old.worn && old.place == child.place && old.state != Child.State.LEAVING)
         .findFirst()
         .ifPresent(old -> old.leave(house.timeouts().parting().toNanos()));
@@ -245,22 +274,53 @@ public final class Nursery {
 
   private void accepted(Child child, Note note) {
     Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2));
-    child.clients.put(note.number(), peer);
+    house.probe().accepted(peer);
+    served(child, note.number(), peer);
+  }
+
+  /// The one datagram of a child.
+  private void received(Child child, Note note) {
+    FarSender sender = sender(note, 0);
+    house.probe().received(sender);
+    served(child, note.number(), sender);
+  }
+
+  private static FarSender sender(Note note, int first) {
+    return new FarSender(note.text(first), note.text(first + 1), note.text(first + 2));
+  }
+
+  private void handled(Child child, Note note) {
+    if (child.clients.remove(note.number()) != null) {
+      house.permits().depart();
+    }
+  }
+
+  private void served(Child child, long number, Peer peer) {
+    child.clients.put(number, peer);
     child.served++;
     backoff.proved();
     house.permits().seat();
-    house.probe().accepted(peer);
     if (ways.recycleAfter() > 0 && child.served >= ways.recycleAfter()) {
       child.worn = true;
     }
     Staffing staffing = staffings.get(child.place);
     int ready =
-        (int) children.stream().filter(each -> each.place == child.place && each.waits()).count();
+        (int)
+            children.values().stream()
+                .filter(each -> each.place == child.place && each.waits())
+                .count();
     staffing.taken(ready);
     if (ready == 0) {
       calmSince = house.now();
     }
     fill();
+  }
+
+  private void failed(Child child, Note note, RuntimeException thrown) {
+    Peer peer = note.number() == 0 ? sender(note, 1) : child.clients.get(note.number());
+    if (peer != null) {
+      house.probe().failed(peer, thrown);
+    }
   }
 
   private void closed(Child child, Note note) {
@@ -277,10 +337,12 @@ public final class Nursery {
   }
 
   private void gone(Child child, int status, long now) {
-    children.remove(child);
+    children.remove(child.number());
     child.close();
     boolean young =
-        child.served == 0 && (child.state == Child.State.STARTING || now - child.readyAt < PROVED);
+        child.served == 0
+            && (child.state == Child.State.STARTING
+                || (status != 0 && now - child.readyAt < PROVED));
     boolean unasked = child.state != Child.State.LEAVING && !ended;
     String end = "child " + child.number() + " ended " + Status.words(status);
     IOException lost = new IOException("its process, " + end);
@@ -288,7 +350,11 @@ public final class Nursery {
     boolean served = !child.clients.isEmpty();
     for (Peer peer : child.clients.values()) {
       house.permits().depart();
-      house.probe().closed(peer, Cause.failed(lost));
+      if (peer instanceof FarSender) {
+        house.probe().failed(peer, lost);
+      } else {
+        house.probe().closed(peer, ended ? Cause.CUT : Cause.failed(lost));
+      }
     }
     child.clients.clear();
     house.permits().give();
@@ -310,7 +376,7 @@ public final class Nursery {
   private void tick() {
     long now = house.now();
     long silence = ways.silence().toNanos();
-    for (Child child : children) {
+    for (Child child : children.values()) {
       long patience = child.state == Child.State.STARTING ? Math.max(BIRTH, silence) : silence;
       if (!child.killed && now - child.heard > patience) {
         replace(child, millis(now - child.heard));
@@ -342,7 +408,7 @@ public final class Nursery {
   }
 
   private void dismiss(int place, int count) {
-    children.stream()
+    children.values().stream()
         .filter(child -> child.place == place && child.waits())
         .limit(count)
         .toList()

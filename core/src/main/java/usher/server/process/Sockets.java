@@ -19,12 +19,14 @@ import usher.server.net.Listener;
 
 /// Listening sockets as descriptors, and back.
 ///
-/// Finds the descriptor of a listening socket, which Java does not tell: the one of this process
-/// that listens at the channel's address.
+/// Finds the descriptor of a socket, which Java does not tell: the one of this process that listens
+/// at the channel's address, or receives datagrams there.
 public final class Sockets {
   private static final short AF_UNIX = 1;
   private static final short AF_INET = 2;
   private static final short AF_INET6 = 10;
+
+  private static final int SOCK_DGRAM = 2;
 
   private Sockets() {}
 
@@ -75,13 +77,21 @@ public final class Sockets {
         : ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).getShort();
   }
 
+  /// The one that listens there.
   static int descriptor(Native library, SocketAddress wanted) throws IOException {
+    return descriptor(library, new Heirloom(wanted, true));
+  }
+
+  static int descriptor(Native library, Heirloom wanted) throws IOException {
     for (int descriptor : open()) {
-      if (library.listens(descriptor) && is(library.address(descriptor), wanted)) {
+      boolean kind =
+          wanted.listens() ? library.listens(descriptor) : library.type(descriptor) == SOCK_DGRAM;
+      if (kind && is(library.address(descriptor), wanted.local())) {
         return descriptor;
       }
     }
-    throw new IOException(wanted + ": no socket of the system, so no child can be given it");
+    throw new IOException(
+        wanted.local() + ": no socket of the system, so no child can be given it");
   }
 
   private static List<Integer> open() throws IOException {

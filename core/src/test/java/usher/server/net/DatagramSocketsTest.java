@@ -26,7 +26,7 @@ final class DatagramSocketsTest {
   private static final int PATIENCE = 20_000;
 
   private static DatagramSockets bind(Address address, int count) throws IOException {
-    return (DatagramSockets) Bound.bind(address, 1, count);
+    return (DatagramSockets) Bound.bind(address, 1, count, false);
   }
 
   @ParameterizedTest

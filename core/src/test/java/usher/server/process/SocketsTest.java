@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,23 @@ final class SocketsTest {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         assertThat(Files.readSymbolicLink(link).toString()).startsWith("socket:");
       }
+    }
+  }
+
+  private int receiving(DatagramChannel channel) throws IOException {
+    return Sockets.descriptor(library, new Heirloom(channel.getLocalAddress(), false));
+  }
+
+  @Test
+  void a_socket_of_datagrams_is_told_from_a_listening_one_at_the_same_port() throws IOException {
+    try (ServerSocketChannel streams = bound("127.0.0.1");
+        DatagramChannel datagrams = DatagramChannel.open().bind(streams.getLocalAddress());
+        DatagramChannel other = DatagramChannel.open().bind(null)) {
+      int stream = Sockets.descriptor(library, streams.getLocalAddress());
+      int datagram = receiving(datagrams);
+      assertThat(List.of(stream, datagram, receiving(other))).doesNotHaveDuplicates();
+      assertThat(library.type(stream)).isEqualTo(1);
+      assertThat(library.type(datagram)).isEqualTo(2);
     }
   }
 

@@ -173,8 +173,8 @@ final class Answering {
   }
 
   private static void spooled(Trial trial) throws Exception {
-    Path folder = Files.createTempDirectory("usher");
-    trial.hold(() -> Files.delete(folder));
+    Path folder = trial.board().path();
+    trial.outside(() -> Files.createDirectory(folder));
     trial.serve(http(Answering::demo).withBodyFolder(folder));
     byte[] body = new byte[LARGE];
     new Random(LARGE).nextBytes(body);
@@ -304,9 +304,8 @@ final class Answering {
   private static void file(Trial trial) throws Exception {
     byte[] bytes = new byte[LARGE];
     new Random(LARGE).nextBytes(bytes);
-    Path path = Files.createTempFile("usher", null);
-    trial.hold(() -> Files.delete(path));
-    Files.write(path, bytes);
+    Path path = trial.board().path();
+    trial.outside(() -> Files.write(path, bytes));
     trial.serve(
         http(
             asked ->
@@ -322,16 +321,14 @@ final class Answering {
   }
 
   private static void site(Trial trial) throws Exception {
-    Path folder = Files.createTempDirectory("usher");
+    Path folder = trial.board().path();
     byte[] image = new byte[100_000];
     new Random(1).nextBytes(image);
-    Files.writeString(folder.resolve("index.html"), "<h1>hello</h1>");
-    Files.write(folder.resolve("image.png"), image);
-    trial.hold(
+    trial.outside(
         () -> {
-          Files.delete(folder.resolve("index.html"));
-          Files.delete(folder.resolve("image.png"));
-          Files.delete(folder);
+          Files.createDirectory(folder);
+          Files.writeString(folder.resolve("index.html"), "<h1>hello</h1>");
+          Files.write(folder.resolve("image.png"), image);
         });
     Site site = trial.hold(Site.of(folder));
     trial.serve(HttpProtocol.of(site));

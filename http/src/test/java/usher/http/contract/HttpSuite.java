@@ -5,6 +5,9 @@ import usher.testkit.contract.Suite;
 
 /// The behaviours of HTTP, in the order of the page.
 final class HttpSuite {
+  /// For programs that make it once more.
+  static final String MAKER = HttpSuite.class.getName() + "#suite";
+
   private HttpSuite() {}
 
   static Suite suite() {

@@ -3,12 +3,9 @@ package usher.http.contract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +24,7 @@ import usher.session.Limits;
 import usher.session.Timeouts;
 import usher.testkit.Await;
 import usher.testkit.contract.Behaviour;
+import usher.testkit.contract.Board;
 import usher.testkit.contract.Expect;
 import usher.testkit.contract.Trial;
 
@@ -121,8 +119,7 @@ final class Refusing {
   }
 
   private static void slowHead(Trial trial) throws Exception {
-    trial.serve(
-        hello(), server -> server.timeouts(Timeouts.DEFAULT.withHead(Duration.ofMillis(60))));
+    trial.serve(hello(), server -> server.timeouts(Timeouts.DEFAULT.withHead(trial.soon())));
     try (Web web = Web.of(trial)) {
       web.client().send("GET / HT");
       Expect.equal("status", 408, web.answer().status());
@@ -133,7 +130,7 @@ final class Refusing {
   private static void slowBody(Trial trial) throws Exception {
     trial.serve(
         Answering.http(_ -> request -> HttpResponse.text(request.body().text())),
-        server -> server.timeouts(Timeouts.DEFAULT.withBody(Duration.ofMillis(60), 1_000_000)));
+        server -> server.timeouts(Timeouts.DEFAULT.withBody(trial.soon(), 1_000_000)));
     try (Web web = Web.of(trial)) {
       web.client().send("POST / HTTP/1.1\r\nHost: trial\r\nContent-Length: 5\r\n\r\nabc");
       Expect.equal("status", 408, web.answer().status());
@@ -142,8 +139,7 @@ final class Refusing {
   }
 
   private static void idle(Trial trial) throws Exception {
-    trial.serve(
-        hello(), server -> server.timeouts(Timeouts.DEFAULT.withIdle(Duration.ofMillis(60))));
+    trial.serve(hello(), server -> server.timeouts(Timeouts.DEFAULT.withIdle(trial.soon())));
     try (Web web = Web.of(trial)) {
       web.client().expectEnd();
     }
@@ -156,12 +152,13 @@ final class Refusing {
   }
 
   private static void fails(Trial trial) throws Exception {
-    List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
     List<Supplier<Throwable>> throwables =
         List.of(
             () -> new Exception("made for this trial"),
             () -> new StackOverflowError("made for this trial"),
             () -> new OutOfMemoryError("made for this trial"));
+    List<Class<?>> classes = throwables.stream().<Class<?>>map(it -> it.get().getClass()).toList();
+    List<Board.Counter> told = classes.stream().map(_ -> trial.board().counter()).toList();
     trial.serve(
         Answering.http(
                 path ->
@@ -181,21 +178,23 @@ final class Refusing {
                           };
                       default -> Answering.HELLO;
                     })
-            .withFailures((_, thrown) -> told.add(thrown)));
-    int count = 0;
+            .withFailures((_, thrown) -> told.get(classes.indexOf(thrown.getClass())).add(1)));
+    int rounds = 0;
     try (Web web = Web.of(trial)) {
       for (String kind : List.of("inline", "blocking", "async")) {
         for (int i = 0; i < throwables.size(); i++) {
           Web.Answer answer = web.ask(Web.get("/" + kind + "?" + i));
           Expect.equal("status of " + kind + " " + i, 500, answer.status());
-          Expect.equal("failures told", ++count, told.size());
-          Expect.equal(
-              "what was told", throwables.get(i).get().getClass(), told.getLast().getClass());
+          Expect.equal("told of this kind of failure", rounds + 1L, told.get(i).value());
           Expect.equal("afterwards", "hello", web.ask(Web.get("/hello")).text());
         }
+        rounds++;
       }
       Expect.equal("a status of its own", 403, web.ask(Web.get("/forbidden")).status());
-      Expect.equal("failures told", count, told.size());
+      Expect.equal(
+          "failures told",
+          (long) rounds * throwables.size(),
+          told.stream().mapToLong(Board.Counter::value).sum());
     }
   }
 
@@ -210,14 +209,14 @@ final class Refusing {
   }
 
   private static void midBody(Trial trial) throws Exception {
-    List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
+    Board.Counter told = trial.board().counter();
     trial.serve(
         Answering.http(
                 path ->
                     path.equals("/hello")
                         ? Answering.HELLO
                         : _ -> HttpResponse.of("text/plain", new Breaking()))
-            .withFailures((_, thrown) -> told.add(thrown)));
+            .withFailures((_, _) -> told.add(1)));
     try (Web web = Web.of(trial)) {
       web.client().send(Web.get("/break"));
       Expect.thrown("an answer that is not whole", Throwable.class, web::answer);
@@ -225,7 +224,7 @@ final class Refusing {
     }
     trial.witness().awaitClosed(1);
     Answering.servesOthers(trial);
-    Expect.equal("failures told", 1, told.size());
+    Expect.equal("failures told", 1L, told.value());
   }
 
   private static final class Breaking implements ResponseBody.Source {
@@ -242,12 +241,15 @@ final class Refusing {
   }
 
   private static void shrinks(Trial trial) throws Exception {
-    Path path = Files.createTempFile("usher", null);
-    trial.hold(() -> Files.delete(path));
+    Path path = trial.board().path();
     long size = 256L << 20;
-    FileChannel file =
-        trial.hold(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
-    int _ = file.write(ByteBuffer.allocate(1), size - 1);
+    trial.outside(
+        () -> {
+          try (FileChannel file =
+              FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            int _ = file.write(ByteBuffer.allocate(1), size - 1);
+          }
+        });
     trial.serve(
         Answering.http(
             asked ->
@@ -257,7 +259,9 @@ final class Refusing {
     try (Web web = Web.of(trial)) {
       web.client().send(Web.get("/file"));
       byte[] _ = web.client().take(1000);
-      file.truncate(2000);
+      try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        file.truncate(2000);
+      }
       Expect.atMost("bytes of a file that has not as many", size - 1, web.client().count());
     }
     trial.witness().awaitClosed(1);
@@ -381,7 +385,7 @@ final class Refusing {
   }
 
   private static void drains(Trial trial) throws Exception {
-    CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+    Board.Word answer = trial.board().word();
     CountDownLatch asked = trial.latch();
     Server server =
         trial.serve(
@@ -390,7 +394,7 @@ final class Refusing {
                     HttpHandler.async(
                         _ -> {
                           asked.countDown();
-                          return answer;
+                          return answer.stage().thenApply(HttpResponse::text);
                         })));
     try (Web web = Web.of(trial)) {
       web.client().send(Web.get("/later"));
@@ -401,7 +405,7 @@ final class Refusing {
               () -> {
                 // Nobody is let in any more: so the drain has begun.
                 Await.until("the door is closed", Trial.LONG, () -> closed(trial));
-                answer.complete(HttpResponse.text("in time"));
+                answer.say("in time");
                 Expect.equal("body", "in time", web.answer().text());
                 web.client().expectEnd();
               });

@@ -76,6 +76,9 @@ public final class Behaviour {
 
   /// Why it cannot be had there, or nothing if it can.
   public Optional<String> skipped(Model model, Transport transport) {
+    if (model.processes() && transport == Transport.MEMORY) {
+      return Optional.of("a network in memory belongs to one process");
+    }
     return skips.stream()
         .filter(skip -> skip.where().test(model, transport))
         .map(Skip::reason)

@@ -7,14 +7,10 @@ import static usher.session.Step.Kind.INLINE;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import usher.server.Drained;
 import usher.session.Capability;
 import usher.session.Cause;
@@ -122,24 +118,24 @@ final class Calling {
   }
 
   private static void wakes(Trial trial) throws Exception {
-    BlockingQueue<CompletableFuture<String>> asked = new LinkedBlockingQueue<>();
-    trial.serve(new Lines(_ -> List.of(Lines.async(() -> stage(asked)))));
+    Board.Questions asked = trial.board().questions();
+    trial.serve(new Lines(_ -> List.of(Lines.async(() -> asked.ask()))));
     try (Client client = trial.client()) {
       for (int i = 0; i < 50; i++) {
         client.send("ask\n");
-        next(asked).complete("answer " + i);
+        asked.next().say("answer " + i);
         Expect.equal("answer", "answer " + i, client.line());
       }
     }
   }
 
   private static void fullChannel(Trial trial) throws Exception {
-    BlockingQueue<CompletableFuture<String>> asked = new LinkedBlockingQueue<>();
+    Board.Questions asked = trial.board().questions();
     byte[] block = new byte[32 << 10];
     block[block.length - 1] = '\n';
     trial.serve(
         new Lines(
-            _ -> List.of(new Step.Write(ByteBuffer.wrap(block)), Lines.async(() -> stage(asked)))));
+            _ -> List.of(new Step.Write(ByteBuffer.wrap(block)), Lines.async(() -> asked.ask()))));
     int rounds = 400;
     AtomicInteger completed = new AtomicInteger();
     try (Client client = trial.client()) {
@@ -148,7 +144,7 @@ final class Calling {
           trial.start(
               () -> {
                 for (int i = 0; i < rounds; i++) {
-                  next(asked).complete("done");
+                  asked.next().say("done");
                   completed.incrementAndGet();
                 }
               });
@@ -186,37 +182,38 @@ final class Calling {
   }
 
   private static void tooLate(Trial trial) throws Exception {
-    BlockingQueue<CompletableFuture<String>> asked = new LinkedBlockingQueue<>();
+    Board.Questions asked = trial.board().questions();
     trial.serve(
         new Lines(
             line ->
                 line.equals("hello")
                     ? List.of(Lines.say(line))
-                    : List.of(Lines.async(() -> stage(asked)))));
+                    : List.of(Lines.async(() -> asked.ask()))));
     Client client = trial.client();
     client.send("ask\n");
-    CompletableFuture<String> pending = next(asked);
+    Board.Word pending = asked.next();
+    trial.witness().awaitAccepted(1);
     Drained drained = trial.server().drain(Duration.ofMillis(50));
     Expect.equal("cut", 1, drained.cut());
-    pending.complete("nobody waits for this");
+    pending.say("nobody waits for this");
     Expect.equal("ends", List.of(Cause.Kind.CUT), trial.witness().awaitClosed(1));
     Expect.equal("failures", List.of(), trial.witness().failures());
   }
 
   private static void clientGoes(Trial trial) throws Exception {
-    BlockingQueue<CompletableFuture<String>> asked = new LinkedBlockingQueue<>();
+    Board.Questions asked = trial.board().questions();
     trial.serve(
         new Lines(
             line ->
                 line.equals("hello")
                     ? List.of(Lines.say(line))
-                    : List.of(Lines.async(() -> stage(asked)))));
+                    : List.of(Lines.async(() -> asked.ask()))));
     for (int i = 0; i < 3; i++) {
       Client client = trial.client();
       client.send("ask\n");
-      CompletableFuture<String> pending = next(asked);
+      Board.Word pending = asked.next();
       client.reset();
-      pending.complete("nobody reads this");
+      pending.say("nobody reads this");
       trial.witness().awaitClosed(2 * i + 1);
       trial.servesOthers();
       trial.witness().awaitClosed(2 * i + 2);
@@ -281,22 +278,5 @@ final class Calling {
                           return "done";
                         })
                     : Lines.say(line)));
-  }
-
-  /// A stage that the behaviour ends itself.
-  static CompletableFuture<String> stage(BlockingQueue<CompletableFuture<String>> asked) {
-    CompletableFuture<String> stage = new CompletableFuture<>();
-    asked.add(stage);
-    return stage;
-  }
-
-  /// The next stage that the server waits for.
-  static CompletableFuture<String> next(BlockingQueue<CompletableFuture<String>> asked)
-      throws InterruptedException {
-    @Nullable CompletableFuture<String> next = asked.poll(Trial.LONG.toSeconds(), TimeUnit.SECONDS);
-    if (next == null) {
-      throw new AssertionError("the server asks for nothing");
-    }
-    return next;
   }
 }

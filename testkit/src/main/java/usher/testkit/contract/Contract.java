@@ -19,28 +19,33 @@ public final class Contract {
         "core",
         "Sessions, drivers and models",
         List.of(
-            new Suite.Group("Bytes both ways", Talking.all()),
+            new Suite.Group("Bytes both ways", Talking.all()).overAllSockets(),
             new Suite.Group("Calls of user code", Calling.all()),
+            new Suite.Group("Handlers that hold their thread", Holding.streams()),
             new Suite.Group("Failures", Failing.all()),
             new Suite.Group("Ends, halves and heirs", Ending.all()),
             new Suite.Group("Deadlines and back-pressure", Waiting.all()),
             new Suite.Group("Draining and closing", Draining.all()),
             new Suite.Group("Files", Sending.all()),
             new Suite.Group("Seats, queues, descriptors", Crowding.all()),
-            new Suite.Group("Listening", Listening.all()),
+            new Suite.Group("Overload", Shedding.all()),
+            new Suite.Group("Listening", Listening.all()).overAllSockets(),
             new Suite.Group("Stream handlers", Streaming.all()),
             new Suite.Group("Lent streams", Lending.all())));
   }
 
-  /// The behaviours of datagram services.
+  /// The behaviours of datagram services, and of conversations in datagrams.
   public static Suite datagrams() {
     return new Suite(
         "datagrams",
         "Datagram services",
         List.of(
             new Suite.Group("Datagrams both ways", Posting.all()),
+            new Suite.Group("Handlers that hold their thread", Holding.datagrams()),
             new Suite.Group("Failures, queues and seats", Dropping.all()),
-            new Suite.Group("Listening, draining and closing", Delivering.all())),
+            new Suite.Group("Listening, draining and closing", Delivering.all()),
+            new Suite.Group("Conversations", Conversing.all()),
+            new Suite.Group("Ends of conversations", Parting.all())),
         Transport.DATAGRAMS);
   }
 
@@ -73,6 +78,8 @@ public final class Contract {
     return switch (model) {
       case Model.EventLoops _ -> model.withThreads(2);
       case Model.ThreadPool _, Model.EventLoopWorkers _ -> model.withThreads(4);
+      case Model.Prefork _ -> model.withThreads(2);
+      case Model.ProcessPerConnection _ -> new Model.ProcessPerConnection(0, 1);
       default -> model;
     };
   }

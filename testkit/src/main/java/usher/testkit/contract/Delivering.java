@@ -204,7 +204,7 @@ final class Delivering {
   }
 
   /// Drains a server, and does this when the drain waits.
-  private static Drained drain(Server server, Expect.Code meanwhile) throws Exception {
+  static Drained drain(Server server, Expect.Code meanwhile) throws Exception {
     CompletableFuture<Drained> drained = new CompletableFuture<>();
     Thread draining =
         Thread.ofPlatform()

@@ -5,16 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import usher.service.Chargen;
 import usher.service.Echo;
 import usher.session.Cause;
 import usher.session.Outcome;
 import usher.session.Step;
 import usher.session.Timeouts;
-import usher.testkit.Await;
 
 /// How conversations end: by halves, in order, lingering, or by a reset; and how they go on as
 /// others.
@@ -56,14 +52,14 @@ final class Ending {
   }
 
   private static void endAfterCall(Trial trial) throws Exception {
-    BlockingQueue<CompletableFuture<String>> asked = new LinkedBlockingQueue<>();
-    trial.serve(new Lines(_ -> List.of(Lines.async(() -> Calling.stage(asked)))));
+    Board.Questions asked = trial.board().questions();
+    trial.serve(new Lines(_ -> List.of(Lines.async(() -> asked.ask()))));
     try (Client client = trial.client()) {
       client.send("one\ntwo\n");
       client.end();
-      Calling.next(asked).complete("1");
+      asked.next().say("1");
       Expect.equal("answer", "1", client.line());
-      Calling.next(asked).complete("2");
+      asked.next().say("2");
       Expect.equal("answer", "2", client.line());
       client.expectEnd();
     }
@@ -71,7 +67,7 @@ final class Ending {
   }
 
   private static void serverShuts(Trial trial) throws Exception {
-    CompletableFuture<String> heard = new CompletableFuture<>();
+    Board.Word heard = trial.board().word();
     trial.serve(
         Plain.protocol(
             _ ->
@@ -86,7 +82,7 @@ final class Ending {
 
                   @Override
                   public void receiveEnd() {
-                    heard.complete(text.toString());
+                    heard.say(text.toString());
                     over = true;
                   }
 
@@ -105,8 +101,7 @@ final class Ending {
       client.send("and ");
       client.send("me?");
       client.end();
-      Await.until("the server has heard all", Trial.LONG, heard::isDone);
-      Expect.equal("heard after the end", "and me?", heard.join());
+      Expect.equal("heard after the end", "and me?", heard.await());
     }
     Expect.equal("ends", List.of(Cause.Kind.FINISHED), trial.witness().awaitClosed(1));
   }
@@ -191,7 +186,7 @@ final class Ending {
 
   private static void goneAtOnce(Trial trial) throws Exception {
     trial.serve(Lines.echo());
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < (trial.costly() ? 5 : 20); i++) {
       trial.client().reset();
     }
     trial.servesOthers();
@@ -241,7 +236,7 @@ final class Ending {
   }
 
   private static void replacedCall(Trial trial) throws Exception {
-    CompletableFuture<String> stage = new CompletableFuture<>();
+    Board.Word word = trial.board().word();
     Lines lines = Lines.echo();
     trial.serve(
         Plain.protocol(
@@ -260,12 +255,12 @@ final class Ending {
                       return new Step.Become(lines.open(opening));
                     }
                     called = true;
-                    return Lines.async(() -> stage);
+                    return Lines.async(word::stage);
                   }
                 }));
     try (Client client = trial.client()) {
       Expect.equal("answer", "before", client.ask("before"));
-      stage.complete("stale");
+      word.say("stale");
       Expect.equal("answer", "after", client.ask("after"));
     }
     Expect.equal("failures", List.of(), trial.witness().failures());

@@ -3,7 +3,6 @@ package usher.testkit.contract;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import usher.session.Cause;
 import usher.session.Outcome;
@@ -44,13 +43,13 @@ final class Lending {
   private static void lendsLate(Trial trial) throws Exception {
     // The session waits for input when it lends: first because a call has ended, then at a
     // deadline.
-    CompletableFuture<String> stage = new CompletableFuture<>();
+    Board.Word word = trial.board().word();
     CountDownLatch heard = trial.latch();
-    trial.serve(Plain.protocol(_ -> new LateLender(stage, heard)));
+    trial.serve(Plain.protocol(_ -> new LateLender(word, heard)));
     try (Client client = trial.client()) {
       client.send("1234");
       Trial.await(heard);
-      stage.complete("");
+      word.say("");
       client.send("5678");
       Expect.equal("the borrower's", "87654321", client.line());
       Expect.equal("answer", "between", client.line());
@@ -78,14 +77,14 @@ final class Lending {
   }
 
   private static final class LateLender extends Plain {
-    private final CompletableFuture<String> stage;
+    private final Board.Word word;
     private final CountDownLatch heard;
     private int phase;
     private boolean go = true;
     private long now;
 
-    LateLender(CompletableFuture<String> stage, CountDownLatch heard) {
-      this.stage = stage;
+    LateLender(Board.Word word, CountDownLatch heard) {
+      this.word = word;
       this.heard = heard;
     }
 
@@ -114,7 +113,7 @@ final class Lending {
       return switch (phase++) {
         case 0 -> {
           go = false;
-          yield Lines.async(() -> stage);
+          yield Lines.async(word::stage);
         }
         case 1 -> {
           go = false;

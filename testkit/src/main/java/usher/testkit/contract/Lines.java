@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import usher.session.Carriage;
 import usher.session.Cause;
 import usher.session.Opening;
 import usher.session.Outcome;
@@ -38,6 +39,7 @@ public final class Lines implements Protocol {
   private final Answer answer;
   private final Duration grace;
   private final Runnable drained;
+  private final Carriage carriage;
 
   /// What a line is answered with. Called by the session, so it must not block; a [Step.Call] may.
   @FunctionalInterface
@@ -48,18 +50,24 @@ public final class Lines implements Protocol {
 
   /// Lines, answered so.
   public Lines(Answer answer) {
-    this(answer, Duration.ZERO, () -> {});
+    this(answer, Duration.ZERO, () -> {}, Carriage.STREAM);
   }
 
-  private Lines(Answer answer, Duration grace, Runnable drained) {
+  private Lines(Answer answer, Duration grace, Runnable drained, Carriage carriage) {
     this.answer = answer;
     this.grace = grace;
     this.drained = drained;
+    this.carriage = carriage;
   }
 
   /// The same, but when it is drained a session tells so and waits that long for further lines.
   public Lines whenDrained(Duration grace, Runnable told) {
-    return new Lines(answer, grace, told);
+    return new Lines(answer, grace, told, carriage);
+  }
+
+  /// The same in datagrams of at most so many bytes, each a line of its own.
+  public Lines inDatagrams(int longest) {
+    return new Lines(answer, grace, drained, Carriage.datagrams(longest));
   }
 
   /// A protocol that repeats each line.
@@ -89,6 +97,11 @@ public final class Lines implements Protocol {
   }
 
   @Override
+  public Carriage carriage() {
+    return carriage;
+  }
+
+  @Override
   public ByteBuffer busy() {
     return ByteBuffer.wrap("busy\n".getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -113,6 +126,7 @@ public final class Lines implements Protocol {
     private final int most;
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private @Nullable Throwable failed;
+    private volatile String task = "";
     private boolean calling;
     private boolean partial;
     private boolean ended;
@@ -132,7 +146,8 @@ public final class Lines implements Protocol {
         if (in.get(i) == '\n') {
           byte[] line = new byte[i - in.position()];
           in.get(line).get();
-          steps.addAll(answer.to(new String(line, StandardCharsets.ISO_8859_1)));
+          task = new String(line, StandardCharsets.ISO_8859_1);
+          steps.addAll(answer.to(task));
           partial = false;
           since = -1;
           return;
@@ -208,6 +223,11 @@ public final class Lines implements Protocol {
         since = now;
       }
       return Step.INPUT;
+    }
+
+    @Override
+    public String task() {
+      return task;
     }
 
     @Override

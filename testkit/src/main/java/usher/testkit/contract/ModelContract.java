@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import usher.server.Model;
 
 /// A suite under one model, over each transport, as JUnit tests named like `event-loop/unix: an
@@ -24,26 +26,47 @@ import usher.server.Model;
 public abstract class ModelContract {
   private final Suite suite;
   private final Model model;
+  private final String maker;
   private final List<Suite.Result> results = new ArrayList<>();
+  private @Nullable Company company;
 
   /// The contract of one model.
   ///
   /// @param model its name
   protected ModelContract(Suite suite, String model) {
+    this(suite, model, Contract.class.getName() + "#core");
+  }
+
+  /// The contract of one model, which may be one of several processes.
+  ///
+  /// @param maker the static method that made the suite, as `class#method`: other processes make it
+  ///   once more
+  protected ModelContract(Suite suite, String model, String maker) {
     this.suite = suite;
     this.model = Contract.model(model);
+    this.maker = maker;
   }
 
   @BeforeAll
-  final void warmUp() throws Exception {
-    Contract.warmUp();
+  final void begin() throws Exception {
+    if (model.processes()) {
+      company = new Company(suite, maker, model, target().resolve("company"));
+    } else {
+      Contract.warmUp();
+    }
   }
 
   @AfterAll
-  final void write() throws IOException {
-    Path module = Path.of(System.getProperty("basedir", ""));
+  final void end() throws IOException {
+    if (company != null) {
+      company.close();
+    }
     new Results(suite.name(), suite.title(), results)
-        .write(module.resolve("target/contract"), model.name());
+        .write(target().resolve("contract"), model.name());
+  }
+
+  private static Path target() {
+    return Path.of(System.getProperty("basedir", ""), "target").toAbsolutePath();
   }
 
   @TestFactory
@@ -57,6 +80,20 @@ public abstract class ModelContract {
   }
 
   private DynamicNode tests(Suite.Group group, Behaviour behaviour) {
+    Company others = company;
+    if (others != null) {
+      return DynamicContainer.dynamicContainer(
+          behaviour.name(),
+          suite.transports().stream()
+              .map(
+                  transport ->
+                      test(
+                          group,
+                          behaviour,
+                          transport,
+                          suite.skipped(group, behaviour, model, transport),
+                          () -> others.outcome(behaviour, transport))));
+    }
     Round round = new Round(behaviour, model, suite.transports());
     DynamicNode leaks =
         DynamicTest.dynamicTest(
@@ -64,22 +101,33 @@ public abstract class ModelContract {
     return DynamicContainer.dynamicContainer(
         behaviour.name(),
         Stream.concat(
-            suite.transports().stream().map(transport -> test(group, behaviour, round, transport)),
+            suite.transports().stream()
+                .map(
+                    transport ->
+                        test(
+                            group,
+                            behaviour,
+                            transport,
+                            suite.skipped(group, behaviour, model, transport),
+                            () -> round.outcome(transport))),
             Stream.of(leaks)));
   }
 
   private DynamicNode test(
-      Suite.Group group, Behaviour behaviour, Round round, Transport transport) {
+      Suite.Group group,
+      Behaviour behaviour,
+      Transport transport,
+      Optional<String> reason,
+      Executable outcome) {
     return DynamicTest.dynamicTest(
         model.name() + "/" + transport.label() + ": " + behaviour.name(),
         () -> {
-          Optional<String> reason = round.skipped(transport);
           if (reason.isPresent()) {
             note(group, behaviour, transport, Suite.Outcome.SKIPPED, reason.get());
             Assumptions.abort("skipped: " + reason.get());
           }
           try {
-            round.outcome(transport);
+            outcome.execute();
           } catch (Throwable thrown) {
             note(group, behaviour, transport, Suite.Outcome.FAILED, thrown.toString());
             throw thrown;

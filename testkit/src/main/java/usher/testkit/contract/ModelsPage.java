@@ -29,7 +29,9 @@ public final class ModelsPage {
 
       Each behaviour is written once and runs under each model: those of streams over TCP (IPv4 and IPv6), Unix sockets and a network
       in memory, those of datagrams over UDP (IPv4 and IPv6). After each trial no connection, descriptor or thread is left, and the
-      driver has kept its side of the session's contract in every call.
+      driver has kept its side of the session's contract in every call. Under `prefork` (two children, each with an event loop) and
+      `process-per-connection` a trial is a program of its own with its children: all behaviours over TCP (IPv4), some groups over
+      the other sockets as well, and afterwards no child is left, ended or not.
 
       ## What they are
 
@@ -85,20 +87,20 @@ public final class ModelsPage {
     page.text.append(HEAD);
     page.row("model", Stream.of("what happens"));
     page.row("---", Stream.of("---"));
-    for (Model model : Model.inProcess()) {
+    for (Model model : Model.all()) {
       page.row("`" + model.name() + "`", Stream.of(model.summary()));
     }
     page.line("");
-    page.row("", Model.inProcess().stream().map(Model::name));
-    page.row("---", Model.inProcess().stream().map(_ -> ":-:"));
+    page.row("", Model.all().stream().map(Model::name));
+    page.row("---", Model.all().stream().map(_ -> ":-:"));
     for (Capability capability : Capability.values()) {
       page.row(
           capability.meaning(),
-          Model.inProcess().stream()
+          Model.all().stream()
               .map(model -> model.capabilities().contains(capability) ? "yes" : ""));
     }
     page.line("");
-    return page.text.toString();
+    return page.text + Isolation.section();
   }
 
   // ---- a suite
@@ -112,7 +114,7 @@ public final class ModelsPage {
       page.line("");
     }
     List<String> models =
-        Model.inProcess().stream()
+        Model.all().stream()
             .map(Model::name)
             .filter(name -> results.list().stream().anyMatch(it -> it.model().equals(name)))
             .toList();

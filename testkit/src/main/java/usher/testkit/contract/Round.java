@@ -3,7 +3,6 @@ package usher.testkit.contract;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,7 +28,7 @@ final class Round {
     this.behaviour = behaviour;
     this.model = model;
     for (Transport transport : transports) {
-      if (skipped(transport).isEmpty()) {
+      if (behaviour.skipped(model, transport).isEmpty() && transport.present()) {
         trials.put(transport, new FutureTask<>(trial(transport)));
       }
     }
@@ -40,17 +39,6 @@ final class Round {
       Trial.run(behaviour, model, transport);
       return null;
     };
-  }
-
-  /// Why there is no trial over this transport, or nothing if there is one.
-  Optional<String> skipped(Transport transport) {
-    return behaviour
-        .skipped(model, transport)
-        .or(
-            () ->
-                transport.present()
-                    ? Optional.empty()
-                    : Optional.of("this machine has no " + transport.label()));
   }
 
   /// Waits for the trial over this transport.

@@ -2,9 +2,6 @@ package usher.testkit.contract;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +37,7 @@ final class Sending {
 
   private static void whole(Trial trial) throws Exception {
     byte[] bytes = bytes((1 << 20) + 1);
-    FileChannel file = trial.hold(file(trial, bytes));
+    FileChannel file = trial.hold(trial.board().file(bytes));
     trial.serve(new Lines(line -> List.of(new Step.SendFile(file, 0, Long.parseLong(line)))));
     for (int size : SIZES) {
       // First thing on the connection, and then once more.
@@ -59,7 +56,7 @@ final class Sending {
 
   private static void part(Trial trial) throws Exception {
     byte[] bytes = bytes(300_000);
-    FileChannel file = trial.hold(file(trial, bytes));
+    FileChannel file = trial.hold(trial.board().file(bytes));
     trial.serve(
         new Lines(
             line -> {
@@ -82,7 +79,7 @@ final class Sending {
 
   private static void order(Trial trial) throws Exception {
     byte[] bytes = bytes(50_000);
-    FileChannel file = trial.hold(file(trial, bytes));
+    FileChannel file = trial.hold(trial.board().file(bytes));
     trial.serve(
         new Lines(
             _ ->
@@ -108,7 +105,7 @@ final class Sending {
 
   private static void huge(Trial trial) throws Exception {
     byte[] bytes = bytes(HUGE);
-    FileChannel file = trial.hold(file(trial, bytes));
+    FileChannel file = trial.hold(trial.board().file(bytes));
     trial.serve(new Lines(_ -> List.of(new Step.SendFile(file, 0, HUGE), Step.LINGER)));
     try (Client client = trial.client()) {
       client.send("go\n");
@@ -125,12 +122,12 @@ final class Sending {
   }
 
   private static void small(Trial trial) throws Exception {
-    FileChannel file = trial.hold(file(trial, bytes(1000)));
+    FileChannel file = trial.hold(trial.board().file(bytes(1000)));
     shrunk(trial, new Step.SendFile(file, 0, 2000));
   }
 
   private static void closed(Trial trial) throws Exception {
-    FileChannel file = file(trial, bytes(100_000));
+    FileChannel file = trial.board().file(bytes(100_000));
     file.close();
     Step send = new Step.SendFile(file, 0, 100_000);
     trial.serve(lines(send));
@@ -144,7 +141,7 @@ final class Sending {
   }
 
   private static void large(Trial trial) throws Exception {
-    FileChannel file = trial.hold(file(trial, bytes(HUGE)));
+    FileChannel file = trial.hold(trial.board().file(bytes(HUGE)));
     trial.serve(lines(new Step.SendFile(file, 0, 4L * HUGE)));
     try (Client client = trial.client()) {
       client.send("file\n");
@@ -210,22 +207,10 @@ final class Sending {
     return bytes;
   }
 
-  private static FileChannel file(Trial trial, byte[] bytes) throws Exception {
-    Path path = path(trial);
-    Files.write(path, bytes);
-    return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-  }
-
   /// A file of zeros that takes no room on the disk.
   private static FileChannel sparse(Trial trial, long size) throws Exception {
-    FileChannel file = file(trial, new byte[0]);
+    FileChannel file = trial.board().file(new byte[0]);
     int _ = file.write(ByteBuffer.allocate(1), size - 1);
     return file;
-  }
-
-  private static Path path(Trial trial) throws Exception {
-    Path path = Files.createTempFile("usher", null);
-    trial.hold(() -> Files.delete(path));
-    return path;
   }
 }

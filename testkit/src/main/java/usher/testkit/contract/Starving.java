@@ -35,12 +35,13 @@ final class Starving {
                 "starving",
                 java,
                 "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Starving.class.getName(),
-                trial.model().name(),
+                trial.model().text(),
                 where.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

@@ -8,12 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import usher.server.Drained;
 import usher.server.Server;
@@ -169,12 +164,12 @@ final class Streaming {
             new IOException("made for this trial"),
             new StackOverflowError("made for this trial"),
             new OutOfMemoryError("made for this trial"));
-    BlockingQueue<Throwable> next = new LinkedBlockingQueue<>(thrown);
+    Board.Counter next = trial.board().counter();
     StreamHandler handler =
         words(
             "throw",
             (_, _, _) -> {
-              switch (next.take()) {
+              switch (thrown.get((int) next.add(1) - 1)) {
                 case Exception exception -> throw exception;
                 case Error error -> throw error;
                 case Throwable other -> throw new AssertionError(other);
@@ -198,7 +193,7 @@ final class Streaming {
   }
 
   private static void clientGone(Trial trial) throws Exception {
-    CompletableFuture<Throwable> heard = new CompletableFuture<>();
+    Board.Word heard = trial.board().word();
     StreamHandler handler =
         words(
             "wait",
@@ -209,7 +204,7 @@ final class Streaming {
                   out.flush();
                 }
               } catch (IOException gone) {
-                heard.complete(gone);
+                heard.say(gone.toString());
                 throw gone;
               }
             });
@@ -218,37 +213,37 @@ final class Streaming {
     client.send("wait\n");
     byte[] _ = client.take(10);
     client.reset();
-    Throwable _ = heard.get(Trial.LONG.toSeconds(), TimeUnit.SECONDS);
+    String _ = heard.await();
     trial.witness().awaitClosed(1);
     trial.servesOthers();
   }
 
   private static void idle(Trial trial) throws Exception {
-    CompletableFuture<String> heard = new CompletableFuture<>();
+    Board.Word heard = trial.board().word();
     StreamHandler handler =
         (in, _, _) -> {
           try {
             int _ = in.read();
-            heard.complete("a byte");
+            heard.say("a byte");
           } catch (IOException thrown) {
-            heard.complete("a failure");
+            heard.say("a failure");
             throw thrown;
           }
         };
     trial.serve(
         handler.protocol("idle"),
-        server -> server.timeouts(Timeouts.DEFAULT.withIdle(Duration.ofMillis(60))));
+        server -> server.timeouts(Timeouts.DEFAULT.withIdle(trial.soon())));
     long start = System.nanoTime();
     try (Client client = trial.client()) {
       client.expectGone();
     }
     Expect.atLeast("waited for, in ns", 60_000_000, System.nanoTime() - start);
-    Expect.equal("heard", "a failure", heard.get(Trial.LONG.toSeconds(), TimeUnit.SECONDS));
+    Expect.equal("heard", "a failure", heard.await());
     Expect.equal("ends", List.of(Cause.Kind.OVERDUE), trial.witness().awaitClosed(1));
   }
 
   private static void ponders(Trial trial) throws Exception {
-    Duration idle = Duration.ofMillis(250);
+    Duration idle = trial.soon().multipliedBy(4);
     StreamHandler handler =
         words(
             "ponder",
@@ -267,13 +262,13 @@ final class Streaming {
   }
 
   private static void stall(Trial trial) throws Exception {
-    AtomicLong wrote = new AtomicLong();
+    Board.Counter wrote = trial.board().counter();
     byte[] block = new byte[8 << 10];
     StreamHandler handler =
         (_, out, _) -> {
           while (true) {
             out.write(block);
-            wrote.addAndGet(block.length);
+            long _ = wrote.add(block.length);
           }
         };
     trial.serve(
@@ -282,7 +277,7 @@ final class Streaming {
     try (Client _ = trial.client()) {
       Expect.equal("ends", List.of(Cause.Kind.OVERDUE), trial.witness().awaitClosed(1));
     }
-    Expect.atMost("bytes taken for a client that reads none", KERNEL, wrote.get());
+    Expect.atMost("bytes taken for a client that reads none", KERNEL, wrote.value());
   }
 
   private static void alone(Trial trial) throws Exception {
@@ -329,6 +324,7 @@ final class Streaming {
     Server server = trial.serve(handler.protocol("words"));
     try (Client client = trial.client()) {
       Expect.equal("answer", "hello", client.ask("hello"));
+      trial.witness().awaitAccepted(1);
       Expect.equal("drained", new Drained(0, 1), server.drain(Duration.ofMillis(60)));
       client.expectGone();
     }

@@ -1,13 +1,13 @@
 package usher.testkit.contract;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.session.Capability;
+import usher.session.Carriage;
 import usher.session.Cause;
 import usher.session.Opening;
 import usher.session.Outcome;
@@ -26,13 +26,14 @@ import usher.session.Step;
 final class Strict {
   private static final int ENOUGH = 5;
 
-  private final List<String> breaches = new ArrayList<>();
+  private final Consumer<String> told;
+  private int breaches;
   private int opened;
   private int ended;
 
-  /// What the driver did wrong first, in that order; empty if all is well.
-  synchronized List<String> breaches() {
-    return List.copyOf(breaches);
+  /// @param told what the driver did wrong first, in that order
+  Strict(Consumer<String> told) {
+    this.told = told;
   }
 
   /// Sessions that were opened and neither lost nor replaced.
@@ -45,8 +46,8 @@ final class Strict {
   }
 
   private synchronized void breach(String text) {
-    if (breaches.size() < ENOUGH) {
-      breaches.add(text + " (on " + Thread.currentThread().getName() + ")");
+    if (breaches++ < ENOUGH) {
+      told.accept(text + " (on " + Thread.currentThread().getName() + ")");
     }
   }
 
@@ -78,6 +79,11 @@ final class Strict {
     @Override
     public Set<Capability> needs() {
       return protocol.needs();
+    }
+
+    @Override
+    public Carriage carriage() {
+      return protocol.carriage();
     }
 
     @Override
@@ -236,6 +242,11 @@ final class Strict {
       } finally {
         leave();
       }
+    }
+
+    @Override
+    public String task() {
+      return session.task();
     }
 
     @Override

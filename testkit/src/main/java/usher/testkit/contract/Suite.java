@@ -11,11 +11,27 @@ import usher.server.Model;
 /// @param title a heading
 /// @param transports what they run over
 public record Suite(String name, String title, List<Group> groups, List<Transport> transports) {
+  private static final String COSTLY =
+      "tried over tcp4 only: a trial of processes takes seconds, and all sockets are alike to them";
+
   /// A few behaviours under one heading.
-  public record Group(String title, List<Behaviour> behaviours) {
-    /// Keeps the list as it is now.
+  ///
+  /// @param farTransports where they are tried under the models of several processes
+  public record Group(String title, List<Behaviour> behaviours, List<Transport> farTransports) {
+    /// Keeps the lists as they are now.
     public Group {
       behaviours = List.copyOf(behaviours);
+      farTransports = List.copyOf(farTransports);
+    }
+
+    /// Behaviours that are tried over one transport under the models of several processes.
+    public Group(String title, List<Behaviour> behaviours) {
+      this(title, behaviours, List.of(Transport.TCP4));
+    }
+
+    /// The same, but tried over all sockets.
+    public Group overAllSockets() {
+      return new Group(title, behaviours, List.of(Transport.TCP4, Transport.TCP6, Transport.UNIX));
     }
   }
 
@@ -56,9 +72,45 @@ public record Suite(String name, String title, List<Group> groups, List<Transpor
     return group.behaviours().stream().map(Behaviour::name);
   }
 
+  /// The models that it runs under.
+  List<Model> models() {
+    return transports.equals(Transport.DATAGRAMS) ? Model.inProcess() : Model.all();
+  }
+
+  /// Why a behaviour of a group is not tried there, or nothing if it is.
+  Optional<String> skipped(Group group, Behaviour behaviour, Model model, Transport transport) {
+    return expectedSkip(group, behaviour, model, transport)
+        .or(
+            () ->
+                transport.present()
+                    ? Optional.empty()
+                    : Optional.of("this machine has no " + transport.label()));
+  }
+
+  /// The same on a machine that has everything.
+  private static Optional<String> expectedSkip(
+      Group group, Behaviour behaviour, Model model, Transport transport) {
+    return behaviour
+        .skipped(model, transport)
+        .or(
+            () ->
+                model.processes() && !group.farTransports().contains(transport)
+                    ? Optional.of(COSTLY)
+                    : Optional.empty());
+  }
+
+  /// Whether there is anything to be run there.
+  boolean anything(Model model, Transport transport) {
+    return groups.stream()
+        .anyMatch(
+            group ->
+                group.behaviours().stream()
+                    .anyMatch(it -> skipped(group, it, model, transport).isEmpty()));
+  }
+
   /// How everything goes when nothing fails.
   List<Result> expected() {
-    return Model.inProcess().stream()
+    return models().stream()
         .map(model -> Contract.model(model.name()))
         .flatMap(model -> groups.stream().flatMap(group -> expected(model, group)))
         .toList();
@@ -71,7 +123,8 @@ public record Suite(String name, String title, List<Group> groups, List<Transpor
                 transports.stream()
                     .map(
                         transport -> {
-                          Optional<String> reason = behaviour.skipped(model, transport);
+                          Optional<String> reason =
+                              expectedSkip(group, behaviour, model, transport);
                           return new Result(
                               group.title(),
                               behaviour.name(),

@@ -33,22 +33,38 @@ public final class Trial {
   private Model model;
   private final Transport transport;
   private final Site site;
+  private final Board board;
+
+  /// Whether this is the server's side only: a child that runs the behaviour up to its server.
+  private final boolean child;
+
   private final Witness witness = new Witness();
-  private final Strict strict = new Strict();
+  private final Strict strict;
   private final List<Server> servers = new ArrayList<>();
   private final Deque<AutoCloseable> held = new ArrayDeque<>();
   private boolean mayBreak;
 
-  private Trial(Model model, Transport transport, Site site) {
+  private Trial(Model model, Transport transport, Site site, Board board, boolean child) {
     this.model = model;
     this.transport = transport;
     this.site = site;
+    this.board = board;
+    this.child = child;
+    this.strict = new Strict(board::breach);
   }
 
   /// Runs a behaviour, and looks at what it leaves behind.
   static void run(Behaviour behaviour, Model model, Transport transport) throws Exception {
+    try (NearBoard board = new NearBoard()) {
+      run(behaviour, model, transport, board);
+    }
+  }
+
+  /// The same with a board that was made for it.
+  static void run(Behaviour behaviour, Model model, Transport transport, Board board)
+      throws Exception {
     try (Site site = transport.open()) {
-      Trial trial = new Trial(model, transport, site);
+      Trial trial = new Trial(model, transport, site, board, false);
       try (Watchdog _ = new Watchdog(trial::abandon)) {
         behaviour.run(trial);
         trial.finish();
@@ -58,14 +74,25 @@ public final class Trial {
     }
   }
 
+  /// Runs a behaviour in a child, up to the start of the server that the child is for. That one
+  /// does not return; no other server of the behaviour listens here.
+  ///
+  /// @param site where its servers would listen
+  static void serve(Behaviour behaviour, Model model, Transport transport, Site site, Board board)
+      throws Exception {
+    behaviour.run(new Trial(model, transport, site, board, true));
+  }
+
   private void finish() throws Exception {
     releaseAll();
     for (Server server : servers()) {
       server.close();
       Await.until("no client is served any more", LONG, () -> server.active() == 0);
     }
+    // Sessions of other processes are not seen here, and those of a process that is killed are told
+    // nothing.
     Await.until("every session has been told that it is lost", LONG, () -> strict.alive() == 0);
-    Expect.equal("breaches of the contract by the driver", List.of(), strict.breaches());
+    Expect.equal("breaches of the contract by the driver", List.of(), board.breaches());
     if (!mayBreak) {
       for (Throwable thrown : witness.broken()) {
         throw new AssertionError("the server's own code failed", thrown);
@@ -98,6 +125,30 @@ public final class Trial {
   /// The transport on trial.
   public Transport transport() {
     return transport;
+  }
+
+  /// Whether each client costs the start of a process.
+  public boolean costly() {
+    return model instanceof Model.ProcessPerConnection;
+  }
+
+  /// How long clients may take where a behaviour waits until they have taken too long. A process
+  /// that has just started is itself slow at first.
+  public Duration soon() {
+    return Duration.ofMillis(model.processes() ? 400 : 60);
+  }
+
+  /// Does what clients do between the starts of two servers. A child does without: it has no
+  /// clients.
+  public void outside(Expect.Code code) throws Exception {
+    if (!child) {
+      code.run();
+    }
+  }
+
+  /// What handlers share with the behaviour; taken before a server is started.
+  public Board board() {
+    return board;
   }
 
   /// The probe of all servers of this trial.
@@ -193,6 +244,9 @@ public final class Trial {
 
   /// A client of whoever listens there.
   public Client client(Address address) throws IOException {
+    if (child) {
+      throw new IllegalStateException("there are no clients in a child");
+    }
     return hold(new Client(site.connect(address)));
   }
 
@@ -204,6 +258,16 @@ public final class Trial {
   /// A client that sends datagrams there.
   public Caller caller(Address address) throws IOException {
     return hold(new Caller(address));
+  }
+
+  /// A client that has a conversation in datagrams with the server that was made first.
+  public Talker talker() throws IOException {
+    return talker(server().addresses().getFirst());
+  }
+
+  /// A client that has a conversation in datagrams with whoever receives there.
+  public Talker talker(Address address) throws IOException {
+    return hold(new Talker(address));
   }
 
   /// Drains a server while the client does this. Then all clients hang up and all latches open: who
@@ -222,7 +286,7 @@ public final class Trial {
 
   /// A latch that is open at the end of the trial at the latest, so that nobody waits for ever.
   public CountDownLatch latch() {
-    CountDownLatch latch = new CountDownLatch(1);
+    CountDownLatch latch = board.latch();
     hold(latch::countDown);
     return latch;
   }

@@ -32,7 +32,11 @@ final class UdpSite implements Site {
 
   @Override
   public void listen(Server.Builder server, @Nullable Protocol own) {
-    throw new AssertionError("datagrams carry no protocol of streams");
+    if (own == null) {
+      server.listen(fresh());
+    } else {
+      server.listen(fresh(), own);
+    }
   }
 
   @Override

@@ -18,7 +18,11 @@ final class UnixSite implements Site {
   private int number;
 
   UnixSite() throws IOException {
-    folder = Files.createTempDirectory("usher");
+    this(Files.createTempDirectory("usher"));
+  }
+
+  UnixSite(Path folder) {
+    this.folder = folder;
   }
 
   /// A path at which nothing is yet.

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import usher.session.Capability;
 import usher.session.Cause;
@@ -42,8 +41,7 @@ final class Waiting {
   }
 
   private static void idle(Trial trial) throws Exception {
-    trial.serve(
-        Lines.echo(), server -> server.timeouts(Timeouts.DEFAULT.withIdle(Duration.ofMillis(60))));
+    trial.serve(Lines.echo(), server -> server.timeouts(Timeouts.DEFAULT.withIdle(trial.soon())));
     long start = System.nanoTime();
     try (Client client = trial.client()) {
       client.expectEnd();
@@ -53,8 +51,7 @@ final class Waiting {
   }
 
   private static void drip(Trial trial) throws Exception {
-    trial.serve(
-        Lines.echo(), server -> server.timeouts(Timeouts.DEFAULT.withHead(Duration.ofMillis(60))));
+    trial.serve(Lines.echo(), server -> server.timeouts(Timeouts.DEFAULT.withHead(trial.soon())));
     Client client = trial.client();
     Trial.Task dripper =
         trial.start(
@@ -222,7 +219,7 @@ final class Waiting {
   }
 
   private static void stall(Trial trial) throws Exception {
-    AtomicLong said = new AtomicLong();
+    Board.Counter said = trial.board().counter();
     trial.serve(
         endless(said),
         server -> server.timeouts(Timeouts.DEFAULT.withStall(Duration.ofMillis(60))));
@@ -230,7 +227,7 @@ final class Waiting {
       client.send("x");
       Expect.equal("ends", List.of(Cause.Kind.OVERDUE), trial.witness().awaitClosed(1));
     }
-    Expect.atMost("bytes taken for a client that reads none", KERNEL, said.get());
+    Expect.atMost("bytes taken for a client that reads none", KERNEL, said.value());
   }
 
   private static void stallAtEnd(Trial trial) throws Exception {
@@ -245,6 +242,8 @@ final class Waiting {
   }
 
   private static void neverParks(Trial trial) throws Exception {
+    // So long does not even a busy machine keep a client from reading.
+    Duration stall = Duration.ofSeconds(1);
     byte[] block = new byte[1 << 10];
     trial.serve(
         Plain.protocol(
@@ -260,9 +259,10 @@ final class Waiting {
                     return over ? Step.LINGER : new Step.Write(ByteBuffer.wrap(block));
                   }
                 }),
-        server -> server.timeouts(Timeouts.DEFAULT.withStall(Duration.ofMillis(50))));
+        server -> server.timeouts(Timeouts.DEFAULT.withStall(stall)));
     try (Client client = trial.client()) {
-      for (int i = 0; i < 40; i++) {
+      // For longer than a stall may last, so that its time must start anew with what leaves.
+      for (long start = System.nanoTime(); System.nanoTime() - start < 2 * stall.toNanos(); ) {
         byte[] _ = client.take(1 << 18);
       }
       client.reset();
@@ -271,11 +271,11 @@ final class Waiting {
   }
 
   private static void stallsAlone(Trial trial) throws Exception {
-    AtomicLong said = new AtomicLong();
+    Board.Counter said = trial.board().counter();
     Lines lines = Lines.echo();
     trial.serve(
         Plain.protocol(
-            opening -> said.get() == 0 ? endless(said).open(opening) : lines.open(opening)));
+            opening -> said.value() == 0 ? endless(said).open(opening) : lines.open(opening)));
     try (Client greedy = trial.client()) {
       byte[] _ = greedy.take(1);
       for (int i = 0; i < 5; i++) {
@@ -288,7 +288,7 @@ final class Waiting {
 
   private static void backPressure(Trial trial) throws Exception {
     // A session that takes little at a time and waits in between, and a client with a lot.
-    AtomicLong most = new AtomicLong();
+    Board.Counter most = trial.board().counter();
     long all = 4 << 20;
     trial.serve(
         Plain.protocol(
@@ -302,7 +302,7 @@ final class Waiting {
 
                   @Override
                   public void receive(ByteBuffer in) {
-                    most.accumulateAndGet(in.remaining(), Math::max);
+                    most.raise(in.remaining());
                     int part = Math.min(PART, in.remaining());
                     taken += part;
                     in.position(in.position() + part);
@@ -337,11 +337,11 @@ final class Waiting {
       Expect.equal("bytes heard", String.valueOf(all), client.line());
       client.expectGone();
     }
-    Expect.atMost("bytes offered at once", 128 << 10, most.get());
+    Expect.atMost("bytes offered at once", 128 << 10, most.value());
   }
 
   /// Says something for ever, and counts it.
-  private static Protocol endless(AtomicLong said) {
+  private static Protocol endless(Board.Counter said) {
     byte[] block = new byte[8 << 10];
     return Plain.protocol(
         _ ->
@@ -351,7 +351,7 @@ final class Waiting {
                 if (over) {
                   return Step.LINGER;
                 }
-                said.addAndGet(block.length);
+                long _ = said.add(block.length);
                 return new Step.Write(ByteBuffer.wrap(block));
               }
             });

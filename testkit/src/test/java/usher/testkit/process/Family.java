@@ -27,6 +27,7 @@ final class Family implements AutoCloseable {
   private final List<String> logged = new CopyOnWriteArrayList<>();
   private final Set<ProcessHandle> known = java.util.concurrent.ConcurrentHashMap.newKeySet();
   private final Address address;
+  private int calms;
 
   /// Starts it with these arguments and waits until it listens.
   Family(String... args) throws IOException {
@@ -168,6 +169,13 @@ final class Family implements AutoCloseable {
     } catch (IOException gone) {
       return '-';
     }
+  }
+
+  /// Waits until nobody is served: the children that are left wait for their guests.
+  void awaitCalm() throws IOException {
+    tell("calm");
+    String _ = awaitSaid("calm " + ++calms);
+    Await.until("no zombies", LONG, () -> zombies() == 0);
   }
 
   /// Waits until there are so many children.

@@ -3,6 +3,7 @@ package usher.testkit.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import usher.server.Address;
+import usher.server.DatagramHandler;
 import usher.server.Inheritance;
 import usher.server.Model;
 import usher.server.Probe;
@@ -35,9 +37,11 @@ import usher.testkit.contract.Lines;
 /// itself. It says on standard output what its probe sees, and obeys words on standard input.
 ///
 /// Arguments: the model or `spare(LEAST,MOST)`, an address, and `recycle=`, `silence=` (ms),
-/// `pause=` (ms), `most=`, `connections=`, `grace=` (ms, for silent clients of a drain), `fail` or
-/// `hang` as wanted.
+/// `pause=` (ms), `most=`, `connections=`, `grace=` (ms, for silent clients of a drain), `fail`,
+/// `hang` or `quiet` as wanted.
 final class Program {
+  static final int LONGEST = 1_000;
+
   private static final List<Channel> MINE = new ArrayList<>();
 
   private Program() {}
@@ -64,15 +68,22 @@ final class Program {
             .withPause(Duration.ofMillis(number(more, "pause", 30_000)));
     Limits limits = Limits.DEFAULT.withConnections(number(more, "connections", 1_000));
     Inheritance inheritance = Inheritance.received();
-    Server server =
+    Server.Builder builder =
         Server.builder()
             .model(model(args[0]))
             .processes(ways)
             .limits(limits)
-            .probe(new Teller())
-            .inherit(inheritance)
-            .serve(protocol().whenDrained(Duration.ofMillis(number(more, "grace", 0)), () -> {}))
-            .listen(Address.parse(args[1]))
+            .probe(more.contains("quiet") ? Probe.NONE : new Teller())
+            .inherit(inheritance);
+    Address address = Address.parse(args[1]);
+    Server server =
+        (address instanceof Address.Udp
+                ? builder.listen(address, datagrams().upTo(LONGEST))
+                : builder
+                    .serve(
+                        protocol()
+                            .whenDrained(Duration.ofMillis(number(more, "grace", 0)), () -> {}))
+                    .listen(address))
             .start();
     say("listening " + server.addresses().getFirst());
     if (!inheritance.close().isEmpty()) {
@@ -113,6 +124,7 @@ final class Program {
   private static void obey(Server server) throws Exception {
     BufferedReader words =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    int calms = 0;
     for (String word = words.readLine(); word != null; word = words.readLine()) {
       switch (word) {
         case String other when other.startsWith("switch ") -> {
@@ -132,6 +144,11 @@ final class Program {
         case "close" -> {
           server.close();
           say("closed");
+        }
+        case "dropped" -> say("dropped " + server.dropped());
+        case "calm" -> {
+          Await.until("nobody is served", Duration.ofMinutes(1), () -> server.active() == 0);
+          say("calm " + ++calms);
         }
         case "active" -> say("active " + server.active());
         default -> throw new IllegalArgumentException(word);
@@ -178,6 +195,29 @@ final class Program {
               case "bye" -> List.of(Lines.say("bye"), Step.LINGER);
               default -> List.of(Lines.say(line));
             });
+  }
+
+  /// The same words in datagrams.
+  private static DatagramHandler datagrams() {
+    return in -> {
+      String word = StandardCharsets.US_ASCII.decode(in.bytes()).toString();
+      String answer =
+          switch (word) {
+            case "pid" -> String.valueOf(ProcessHandle.current().pid());
+            case "throw" -> throw new IllegalStateException("thrown in the child");
+            case String begin when begin.startsWith("begin ") -> {
+              String[] both = begin.substring(6).split(" ", -1);
+              Files.createFile(Path.of(both[0]));
+              awaitFile(Path.of(both[1]));
+              yield "done";
+            }
+            default -> word;
+          };
+      if (word.equals("exit")) {
+        System.exit(3);
+      }
+      in.reply(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+    };
   }
 
   private static Step blocking(Runnable code) {
@@ -232,6 +272,16 @@ final class Program {
     @Override
     public void failed(Peer peer, Throwable thrown) {
       say("failed " + String.valueOf(thrown.getMessage()).lines().findFirst().orElse(""));
+    }
+
+    @Override
+    public void received(Peer sender) {
+      say("received " + sender.remote());
+    }
+
+    @Override
+    public void dropped(Peer sender, Drop why) {
+      say("thrown away " + why);
     }
 
     @Override

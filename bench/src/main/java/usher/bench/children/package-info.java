@@ -1,0 +1,3 @@
+/// What the models of several processes cost beside those of one.
+@org.jspecify.annotations.NullMarked
+package usher.bench.children;

@@ -1,0 +1,55 @@
+package usher.server.model;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import usher.server.Model;
+import usher.server.Processes;
+import usher.server.driver.House;
+import usher.server.process.Nursery;
+import usher.server.process.Staffing;
+
+/// A model of several processes, in the process that started the server: it serves nobody itself.
+///
+/// ```
+///   bind ──► children ──► one has ended, or has its client ──► another …
+/// ```
+///
+/// What the models differ in is how many children there are, and what a child does: [Prefork],
+/// [ProcessPerConnection].
+final class Parent implements Seating {
+  private final Nursery nursery;
+
+  /// @param ordinal which of the program's servers this is
+  /// @param staffing how many children each listening socket has
+  Parent(
+      House house,
+      Processes ways,
+      Model model,
+      int ordinal,
+      List<Entrance> entrances,
+      Supplier<? extends Staffing> staffing)
+      throws IOException {
+    nursery = new Nursery(house, ways, model, ordinal, Entrance.heirlooms(entrances), staffing);
+  }
+
+  @Override
+  public List<Thread> start() throws IOException {
+    return nursery.start();
+  }
+
+  @Override
+  public void stop() {
+    nursery.stop();
+  }
+
+  @Override
+  public void drain(long parting) {
+    nursery.drain(parting);
+  }
+
+  @Override
+  public void end() {
+    nursery.end();
+  }
+}

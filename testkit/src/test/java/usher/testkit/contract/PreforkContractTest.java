@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class PreforkContractTest extends ModelContract {
+  PreforkContractTest() {
+    super(Contract.core(), "prefork");
+  }
+}

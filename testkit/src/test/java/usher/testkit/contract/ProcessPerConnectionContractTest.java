@@ -1,0 +1,7 @@
+package usher.testkit.contract;
+
+final class ProcessPerConnectionContractTest extends ModelContract {
+  ProcessPerConnectionContractTest() {
+    super(Contract.core(), "process-per-connection");
+  }
+}
