@@ -24,6 +24,7 @@ import usher.http.site.Site;
 final class ServeCommand implements Command {
   private static final String ADDRESS = "tcp:8080";
   private static final String ACCESS_LOG = "--access-log";
+  private static final String LOG_TIMES = "--access-log-times";
 
   @Override
   public String name() {
@@ -57,6 +58,8 @@ final class ServeCommand implements Command {
             .converters(text -> text)
             .description("Appends a line for each request, in the combined format; - is stdout.")
             .build());
+    spec.addOption(
+        flag(LOG_TIMES, "Ends each line with its latency and queue time, in microseconds."));
     ServerOptions.add(spec, ADDRESS, true);
     spec.usageMessage()
         .customSynopsis("usher serve [OPTION...] [DIR]")
@@ -88,12 +91,20 @@ final class ServeCommand implements Command {
     HttpHandler pages = folder == null ? new WelcomePage() : site(folder, given);
     String log = given.matchedOptionValue(ACCESS_LOG, null);
     HttpProtocol protocol =
-        log == null ? HttpProtocol.of(pages) : logged(pages, LineFile.open(log, terminal));
-    return Serving.run(protocol, settings, terminal, server -> line.say(server, terminal));
+        log == null
+            ? HttpProtocol.of(pages)
+            : logged(pages, LineFile.open(log, terminal), given.hasMatchedOption(LOG_TIMES));
+    return Serving.run(
+        folder == null ? "serve" : "serve " + folder,
+        protocol,
+        settings,
+        terminal,
+        server -> line.say(server, terminal));
   }
 
-  private static HttpProtocol logged(HttpHandler pages, Consumer<String> lines) {
-    AccessLog log = AccessLog.to(lines);
+  private static HttpProtocol logged(HttpHandler pages, Consumer<String> lines, boolean times) {
+    AccessLog plain = AccessLog.to(lines);
+    AccessLog log = times ? plain.withLatency(System::nanoTime).withQueueTime() : plain;
     return HttpProtocol.of(log.apply(pages)).withRefusals(log);
   }
 

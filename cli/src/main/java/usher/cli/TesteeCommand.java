@@ -54,7 +54,7 @@ final class TesteeCommand implements Command {
                 "curl http://127.0.0.1:8080/dump", "Shows the request as it was understood."),
             "",
             "Its doors: / /hello /hello-blocking /dump /static/ /slow?ms=N /burn?ms=N /fail",
-            "/stream?bytes=N /async?ms=N");
+            "/stream?bytes=N /async?ms=N /work?rounds=N");
     return spec;
   }
 
@@ -67,7 +67,8 @@ final class TesteeCommand implements Command {
     Path folder = Folders.readable(root);
     Settings settings = ServerOptions.read(given, ADDRESS, terminal);
     HttpProtocol protocol = HttpProtocol.of(Testee.over(Site.of(folder)));
-    return Serving.run(protocol, settings, terminal, server -> ready(server, terminal));
+    return Serving.run(
+        "testee " + folder, protocol, settings, terminal, server -> ready(server, terminal));
   }
 
   private static void ready(Server server, Terminal terminal) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// The command as a process of its own, as a shell would start it.
 final class Child implements AutoCloseable {
@@ -39,6 +40,11 @@ final class Child implements AutoCloseable {
   /// Waits for a line of standard error that begins so, and gives what follows.
   String err(String start) throws InterruptedException {
     return err.await(start);
+  }
+
+  /// Waits for a line of standard error with these words, and gives it.
+  String errWith(String words) throws InterruptedException {
+    return err.await("with \"" + words + "\"", line -> line.contains(words));
   }
 
   /// Waits for a line of standard output that begins so, and gives what follows.
@@ -98,14 +104,19 @@ final class Child implements AutoCloseable {
     }
 
     String await(String start) throws InterruptedException {
+      String line = await("that begins with \"" + start + "\"", it -> it.startsWith(start));
+      return line.substring(start.length());
+    }
+
+    String await(String what, Predicate<String> wanted) throws InterruptedException {
       List<String> others = new ArrayList<>();
       while (true) {
         String line = lines.poll(PATIENCE, TimeUnit.SECONDS);
         if (line == null || line.equals(END)) {
-          throw new AssertionError("no line begins with \"" + start + "\" but: " + others);
+          throw new AssertionError("no line " + what + " but: " + others);
         }
-        if (line.startsWith(start)) {
-          return line.substring(start.length());
+        if (wanted.test(line)) {
+          return line;
         }
         others.add(line);
       }

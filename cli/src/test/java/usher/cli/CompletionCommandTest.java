@@ -35,7 +35,8 @@ final class CompletionCommandTest {
 
   @Test
   void options_are_completed() throws Exception {
-    assertThat(complete("usher", "echo", "--max")).containsExactly("--max-connections");
+    assertThat(complete("usher", "echo", "--max"))
+        .containsExactlyInAnyOrder("--max-connections", "--max-per-address", "--max-wait");
     assertThat(complete("usher", "models", "--")).contains("--json", "--markdown");
   }
 

@@ -90,6 +90,8 @@ final class ServeCommandTest {
             "--listen=tcp:0",
             "--access-log",
             log.toString(),
+            // A first request takes its time where the machine has other things to do.
+            "--slow-loop=0",
             "--model",
             model)) {
       String port = serve.err("  http://127.0.0.1:").replace("/", "");
@@ -103,7 +105,9 @@ final class ServeCommandTest {
       assertThat(serve.err("  stop     ")).startsWith("Ctrl-C");
       serve.signal("TERM");
       assertThat(serve.exitCode()).isZero();
-      assertThat(serve.restOfErr()).allMatch(line -> line.startsWith("usher: stop"));
+      // A machine that is busy otherwise makes a first answer slow enough to be told of.
+      assertThat(serve.restOfErr())
+          .allMatch(line -> line.startsWith("usher: stop") || line.contains("held its event loop"));
     }
     assertThat(Files.readAllLines(log)).hasSize(4).allMatch(line -> line.contains("/page.txt"));
   }

@@ -34,8 +34,8 @@ final class CarefulProbe implements Probe {
   }
 
   @Override
-  public void refused() {
-    guard(probe::refused);
+  public void refused(Refusal why) {
+    guard(() -> probe.refused(why));
   }
 
   @Override
@@ -59,6 +59,26 @@ final class CarefulProbe implements Probe {
   }
 
   @Override
+  public void blocked(Blocked blocked) {
+    guard(() -> probe.blocked(blocked));
+  }
+
+  @Override
+  public boolean timed() {
+    try {
+      return probe.timed();
+    } catch (Throwable thrown) {
+      failed(thrown);
+      return false;
+    }
+  }
+
+  @Override
+  public void handled(Peer peer, long waited, long took) {
+    guard(() -> probe.handled(peer, waited, took));
+  }
+
+  @Override
   public void round(long nanos) {
     guard(() -> probe.round(nanos));
   }
@@ -67,7 +87,11 @@ final class CarefulProbe implements Probe {
     try {
       event.run();
     } catch (Throwable thrown) {
-      System.getLogger("usher").log(Level.ERROR, "a probe failed", thrown);
+      failed(thrown);
     }
+  }
+
+  private static void failed(Throwable thrown) {
+    System.getLogger("usher").log(Level.ERROR, "a probe failed", thrown);
   }
 }

@@ -12,14 +12,14 @@ import usher.session.ProtocolException;
 /// of clients can cause.
 final class LoggingProbe implements Probe {
   private static final long SECOND = 1_000_000_000L;
-  private static final long LONG = 100_000_000L;
 
   private final Logger logger = System.getLogger("usher");
   private final AtomicLong nextAccept = new AtomicLong(Long.MIN_VALUE);
   private final AtomicLong nextRefusal = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong refused = new AtomicLong();
   private final AtomicLong nextDrop = new AtomicLong(Long.MIN_VALUE);
   private final AtomicLong dropped = new AtomicLong();
-  private final AtomicLong nextHold = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong nextBlocked = new AtomicLong(Long.MIN_VALUE);
 
   @Override
   public void failed(Peer peer, Throwable thrown) {
@@ -44,10 +44,25 @@ final class LoggingProbe implements Probe {
   }
 
   @Override
-  public void refused() {
+  public void refused(Refusal why) {
+    refused.incrementAndGet();
     if (due(nextRefusal)) {
-      logger.log(Level.WARNING, "queue full: clients are told that the server is busy");
+      logger.log(
+          Level.WARNING,
+          "clients refused: {0}, the last one: {1}",
+          refused.getAndSet(0),
+          words(why));
     }
+  }
+
+  private static String words(Refusal why) {
+    return switch (why) {
+      case QUEUE_FULL -> "the queue is full";
+      case WAITED -> "it had waited for too long";
+      case LIMIT -> "too many calls are under way";
+      case ADDRESS -> "too many connections of its address";
+      case RATE -> "they come too fast";
+    };
   }
 
   @Override
@@ -71,13 +86,13 @@ final class LoggingProbe implements Probe {
   }
 
   @Override
-  public void held(Peer peer, long nanos) {
-    if (nanos > LONG && due(nextHold)) {
+  public void blocked(Blocked blocked) {
+    if (due(nextBlocked)) {
       logger.log(
           Level.WARNING,
-          "a handler for {0} held its event loop for {1} ms; a model with workers or threads fits it",
-          peer.remote(),
-          nanos / 1_000_000);
+          "{0}{1}",
+          blocked,
+          blocked.loop() ? "\n\ta model with workers or threads fits it" : "");
     }
   }
 

@@ -29,8 +29,23 @@ public interface Probe {
   /// The server's own code failed outside of any connection: a defect that did no further harm.
   default void broken(Throwable thrown) {}
 
-  /// A client was told that the server is busy.
-  default void refused() {}
+  /// A client or a call was not taken on, since there is too much to do.
+  default void refused(Refusal why) {}
+
+  /// Why a client or a call is not taken on.
+  enum Refusal {
+    /// Its queue was full. It was told that the server is busy.
+    QUEUE_FULL,
+    /// It had waited for too long. It was told that the server is busy.
+    WAITED,
+    /// As many calls as the adaptive limit allows are under way. It was told that the server is
+    /// busy.
+    LIMIT,
+    /// As many connections of its address as may be are open. It was closed at the door.
+    ADDRESS,
+    /// Clients come faster than they may. It was closed at the door.
+    RATE
+  }
 
   /// Accepting or receiving failed, mostly for want of descriptors; it is tried again after a short
   /// while.
@@ -64,8 +79,28 @@ public interface Probe {
     REPLY
   }
 
+  /// A handler holds its thread for longer than it may: told while it does so, once for each call.
+  default void blocked(Blocked blocked) {}
+
   /// A blocking call held an event loop, and with it all of its clients.
   default void held(Peer peer, long nanos) {}
+
+  /// Whether [#handled] is wanted. Asked for each call: without it no clock is read for that.
+  default boolean timed() {
+    return false;
+  }
+
+  /// A call of user code has ended; told if [#timed].
+  ///
+  /// @param waited from the last byte of its request to its start, ns; the first of a connection
+  ///   has also waited for the thread of that connection
+  /// @param took from its start to its end, or to that of its stage, ns
+  default void handled(Peer peer, long waited, long took) {}
+
+  /// This probe and then that one. What one of them throws does not reach the other.
+  default Probe and(Probe other) {
+    return new BothProbes(new CarefulProbe(this), new CarefulProbe(other));
+  }
 
   /// How long a loop was busy with the events of one round: what a client waited at most for
   /// others.

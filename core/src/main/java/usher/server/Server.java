@@ -43,6 +43,8 @@ public final class Server implements AutoCloseable {
   private final Inheritance inheritance;
   private final Limits limits;
   private final Timeouts timeouts;
+  private final Patience patience;
+  private final Admission admission;
   private final Processes ways;
   private final House house;
   private final ReentrantLock lock = new ReentrantLock();
@@ -50,11 +52,12 @@ public final class Server implements AutoCloseable {
   private final List<Bound> bound = new ArrayList<>();
   private final List<Entrance> entrances = new ArrayList<>();
 
-  /// Those at work: the last one seats who comes, the others finish.
+  /// Those at work: the last one seats who comes, unless the server pauses; the others finish.
   private final List<Shift> shifts = new ArrayList<>();
 
   private volatile Model model;
   private int ordinal;
+  private boolean paused;
   private State state = State.BUILT;
 
   private Server(Builder builder) {
@@ -63,8 +66,12 @@ public final class Server implements AutoCloseable {
     this.inheritance = builder.inheritance;
     this.limits = builder.limits;
     this.timeouts = builder.timeouts;
+    this.patience = builder.patience;
+    this.admission = builder.admission;
     this.ways = builder.processes;
-    this.house = new House(builder.limits, builder.timeouts, builder.probe);
+    this.house =
+        new House(
+            builder.limits, builder.timeouts, builder.probe, builder.patience, builder.admission);
   }
 
   /// A server to be described.
@@ -125,7 +132,7 @@ public final class Server implements AutoCloseable {
       Childhood mine = child.get();
       Model told =
           mine.model().equals(model.text()) ? model : Model.named(mine.model()).orElseThrow();
-      House own = new House(told.share(limits), timeouts, mine.probe());
+      House own = new House(told.share(limits), timeouts, mine.probe(), patience, admission);
       Seating.serve(told, own, ways, mine, places.get(mine.place()).entrance(mine));
     }
     return this;
@@ -182,13 +189,66 @@ public final class Server implements AutoCloseable {
         throw new IllegalStateException("a server changes its model while it serves, not " + state);
       }
       Place.checkBound(next, bound);
-      Shift old = shifts.getLast();
-      shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
+      if (!paused) {
+        Shift old = shifts.getLast();
+        shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
+        old.finish(this::forget);
+      }
       model = next;
-      old.finish(this::forget);
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Lets nobody in until [#resume]; those who are served finish, as after [#switchTo]. The sockets
+  /// stay: who comes meanwhile waits in the backlog.
+  ///
+  /// @return false if it is so already, or nothing is served
+  public boolean pause() {
+    lock.lock();
+    try {
+      if (state != State.SERVING || paused) {
+        return false;
+      }
+      paused = true;
+      shifts.getLast().finish(this::forget);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether nobody is let in for the time being.
+  public boolean paused() {
+    lock.lock();
+    try {
+      return paused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets clients in again.
+  ///
+  /// @return false if they are let in, or nothing is served
+  /// @throws IOException if the model cannot begin, for want of threads or processes
+  public boolean resume() throws IOException {
+    lock.lock();
+    try {
+      if (state != State.SERVING || !paused) {
+        return false;
+      }
+      shifts.add(Shift.begin(model, house, ways, ordinal, entrances));
+      paused = false;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many clients and datagrams have been served and have gone.
+  public long served() {
+    return house.permits().left();
   }
 
   private void forget(Shift over) {
@@ -201,7 +261,7 @@ public final class Server implements AutoCloseable {
   }
 
   /// How many clients each model serves that is at work: the one that seats who comes, last, and
-  /// before it those that finish after [#switchTo].
+  /// before it those that finish after [#switchTo] or [#pause].
   public List<Seated> seated() {
     lock.lock();
     try {
@@ -221,6 +281,23 @@ public final class Server implements AutoCloseable {
   /// given them to the server.
   public long dropped() {
     return house.dropped();
+  }
+
+  /// How many clients and calls wait for a thread just now.
+  public int queued() {
+    return house.queued();
+  }
+
+  /// How many calls may be under way at once, as the adaptive limit has learned it;
+  /// [Integer#MAX_VALUE] without one.
+  public int concurrencyLimit() {
+    return house.limit();
+  }
+
+  /// The handlers that hold their threads for longer than they may, just now. Those of other
+  /// processes are known to these alone.
+  public List<Blocked> blocked() {
+    return house.watchdog().blocked();
   }
 
   /// Accepts and receives no more, lets what is in flight finish and idle clients go, after
@@ -290,6 +367,7 @@ public final class Server implements AutoCloseable {
     house.permits().end();
     bound.forEach(Bound::close);
     shifts.forEach(Shift::end);
+    house.watchdog().end();
     ended.countDown();
   }
 
@@ -300,6 +378,8 @@ public final class Server implements AutoCloseable {
     private Model model = new Model.VirtualThreads();
     private Limits limits = Limits.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
+    private Patience patience = Patience.DEFAULT;
+    private Admission admission = Admission.DEFAULT;
     private Probe probe = Probe.logging();
     private Processes processes = Processes.DEFAULT;
     private Inheritance inheritance = Inheritance.none();
@@ -365,6 +445,18 @@ public final class Server implements AutoCloseable {
     /// How long peers may take.
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = timeouts;
+      return this;
+    }
+
+    /// Whom the server lets in, and what it still takes on when there is too much to do.
+    public Builder admission(Admission admission) {
+      this.admission = admission;
+      return this;
+    }
+
+    /// How long handlers may hold their threads until that is reported.
+    public Builder patience(Patience patience) {
+      this.patience = patience;
       return this;
     }
 

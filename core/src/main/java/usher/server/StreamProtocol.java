@@ -72,6 +72,11 @@ final class StreamProtocol implements Protocol {
     }
 
     @Override
+    public String task() {
+      return name;
+    }
+
+    @Override
     public long deadline() {
       return NEVER;
     }

@@ -77,6 +77,13 @@ public interface Session {
   /// What to do next.
   Step next(long now);
 
+  /// What it is at, in a few words such as `GET /report`, or nothing: for reports of handlers that
+  /// take too long. The one method that any thread may call, at any time: it answers from what it
+  /// can see, which may be out of date, and changes nothing.
+  default String task() {
+    return "";
+  }
+
   /// When to call [#expire] if nothing else happens, or [#NEVER]. Read after [#next] has parked.
   long deadline();
 }

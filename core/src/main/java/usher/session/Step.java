@@ -80,5 +80,16 @@ public sealed interface Step {
   interface Task {
     /// Runs the code. A task of kind [Kind#ASYNC] returns a [java.util.concurrent.CompletionStage].
     @Nullable Object run() throws Exception;
+
+    /// Whether it may be refused with an [Overload] while there is too much to do: true for what
+    /// begins an answer, which is what most calls do. What goes on with one says false, and is
+    /// taken even when the queue is full.
+    default boolean refusable() {
+      return true;
+    }
+
+    /// Told right before it runs, on the same thread: for how long it has waited since the last
+    /// byte of its request came, ns. Not told to a task of kind [Kind#INLINE].
+    default void waited(long nanos) {}
   }
 }

@@ -74,13 +74,19 @@ final class CarefulProbeTest {
     if (type == IOException.class || type == Throwable.class) {
       return new IOException("made for this test");
     }
+    if (type == Probe.Refusal.class) {
+      return Probe.Refusal.RATE;
+    }
+    if (type == Blocked.class) {
+      return new Blocked(PEER, "", false, "main", 1, List.of());
+    }
     return type == Probe.Drop.class ? Probe.Drop.CUT : 1L;
   }
 
   private static int call(Probe probe) throws IllegalAccessException, InvocationTargetException {
     int calls = 0;
     for (Method event : Probe.class.getMethods()) {
-      if (!java.lang.reflect.Modifier.isStatic(event.getModifiers())) {
+      if (event.getReturnType() == void.class) {
         Object[] arguments = new Object[event.getParameterCount()];
         for (int i = 0; i < arguments.length; i++) {
           arguments[i] = argument(event.getParameterTypes()[i]);
@@ -112,6 +118,22 @@ final class CarefulProbeTest {
 
     assertThat(events).hasSize(calls).doesNotHaveDuplicates();
     assertThat(logged).isEmpty();
+  }
+
+  @Test
+  void every_event_reaches_both_probes_of_a_pair() throws Exception {
+    List<String> events = new ArrayList<>();
+    Probe probe =
+        proxy(
+            (_, method, _) -> {
+              events.add(method.getName());
+              throw new IllegalStateException("made for this test");
+            });
+
+    int calls = call(new BothProbes(new CarefulProbe(probe), new CarefulProbe(probe)));
+
+    assertThat(events).hasSize(2 * calls);
+    assertThat(logged).hasSize(2 * calls);
   }
 
   @Test

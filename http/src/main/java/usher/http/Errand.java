@@ -40,6 +40,16 @@ final class Errand implements Step.Task {
   }
 
   @Override
+  public boolean refusable() {
+    return task.refusable();
+  }
+
+  @Override
+  public void waited(long nanos) {
+    task.waited(nanos);
+  }
+
+  @Override
   public @Nullable Object run() throws Exception {
     if (state.get() == ABANDONED) {
       clearing.clear(null);

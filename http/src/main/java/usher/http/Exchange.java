@@ -173,6 +173,11 @@ final class Exchange implements Step.Task, Errand.Clearing {
   }
 
   @Override
+  public void waited(long nanos) {
+    request.waited(nanos);
+  }
+
+  @Override
   public @Nullable Object run() throws Exception {
     return kind == Step.Kind.ASYNC ? handler.handleAsync(request) : handler.handle(request);
   }
@@ -197,7 +202,11 @@ final class Exchange implements Step.Task, Errand.Clearing {
         }
         yield page;
       }
-      case Overload overload -> terms.page(503, "the server is too busy");
+      case Overload overload -> {
+        // Its handler has not been called, so this is told like all that is not taken.
+        terms.refused(request, 503);
+        yield terms.page(503, "the server is too busy");
+      }
       default -> {
         failed(thrown);
         yield terms.page(500, FAILED);

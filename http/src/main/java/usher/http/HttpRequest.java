@@ -35,6 +35,9 @@ public final class HttpRequest {
   private final Peer peer;
   private final Map<String, String> parameters;
 
+  /// Set once, before the handler is called, by the thread that calls it.
+  private long waited;
+
   HttpRequest(
       String method,
       Target target,
@@ -151,6 +154,17 @@ public final class HttpRequest {
     return peer;
   }
 
+  /// For how long it has waited for the thread that its handler runs on, in nanoseconds: since its
+  /// last byte came, or for the first one of a connection also while that waited for a thread. 0
+  /// for inline handlers, and while it is routed.
+  public long waited() {
+    return waited;
+  }
+
+  void waited(long nanos) {
+    waited = nanos;
+  }
+
   /// A parameter of the path, decoded.
   ///
   /// @throws IllegalArgumentException where the route has no parameter of this name
@@ -170,22 +184,22 @@ public final class HttpRequest {
 
   /// This request with another method.
   public HttpRequest withMethod(String value) {
-    return new HttpRequest(value, target, version, headers, body, trailers, peer, parameters);
+    return kept(new HttpRequest(value, target, version, headers, body, trailers, peer, parameters));
   }
 
   /// This request for another target.
   public HttpRequest withTarget(Target value) {
-    return new HttpRequest(method, value, version, headers, body, trailers, peer, parameters);
+    return kept(new HttpRequest(method, value, version, headers, body, trailers, peer, parameters));
   }
 
   /// This request in another version.
   public HttpRequest withVersion(Version value) {
-    return new HttpRequest(method, target, value, headers, body, trailers, peer, parameters);
+    return kept(new HttpRequest(method, target, value, headers, body, trailers, peer, parameters));
   }
 
   /// This request with other headers.
   public HttpRequest withHeaders(Headers value) {
-    return new HttpRequest(method, target, version, value, body, trailers, peer, parameters);
+    return kept(new HttpRequest(method, target, version, value, body, trailers, peer, parameters));
   }
 
   /// This request with this header, in place of those of the same name.
@@ -200,13 +214,14 @@ public final class HttpRequest {
 
   /// This request with another body and the trailers behind it.
   public HttpRequest withBody(RequestBody value, Headers valueTrailers) {
-    return new HttpRequest(
-        method, target, version, headers, value, valueTrailers, peer, parameters);
+    return kept(
+        new HttpRequest(method, target, version, headers, value, valueTrailers, peer, parameters));
   }
 
   /// This request from another peer.
   public HttpRequest withPeer(Peer value) {
-    return new HttpRequest(method, target, version, headers, body, trailers, value, parameters);
+    return kept(
+        new HttpRequest(method, target, version, headers, body, trailers, value, parameters));
   }
 
   /// This request with these parameters of the path besides those that it has.
@@ -216,7 +231,12 @@ public final class HttpRequest {
       all = new LinkedHashMap<>(parameters);
       all.putAll(more);
     }
-    return new HttpRequest(method, target, version, headers, body, trailers, peer, all);
+    return kept(new HttpRequest(method, target, version, headers, body, trailers, peer, all));
+  }
+
+  private HttpRequest kept(HttpRequest copy) {
+    copy.waited = waited;
+    return copy;
   }
 
   /// The request line.

@@ -176,6 +176,12 @@ final class HttpSession implements Session {
   // ---- what next
 
   @Override
+  public String task() {
+    Exchange current = exchange;
+    return current == null ? "" : current.request.method() + " " + current.request.target().raw();
+  }
+
+  @Override
   public long deadline() {
     return deadline;
   }

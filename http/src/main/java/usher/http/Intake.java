@@ -98,22 +98,23 @@ final class Intake {
   /// Writes the window to the spool. Returns the spool.
   Step.Task spill(long now) {
     pause = now;
-    return () -> {
-      Spool target = spool;
-      boolean fresh = target == null;
-      if (target == null) {
-        target = terms.spools.open();
-      }
-      try {
-        target.append(ByteBuffer.wrap(window, 0, filled));
-      } catch (Throwable thrown) {
-        if (fresh) {
-          target.close();
-        }
-        throw thrown;
-      }
-      return target;
-    };
+    return (Rest)
+        () -> {
+          Spool target = spool;
+          boolean fresh = target == null;
+          if (target == null) {
+            target = terms.spools.open();
+          }
+          try {
+            target.append(ByteBuffer.wrap(window, 0, filled));
+          } catch (Throwable thrown) {
+            if (fresh) {
+              target.close();
+            }
+            throw thrown;
+          }
+          return target;
+        };
   }
 
   /// The spill has ended.

@@ -68,7 +68,7 @@ final class Pulling {
     int count = left < 0 ? room : (int) Math.min(left, room);
     ByteBuffer into = ByteBuffer.wrap(buffer, CHUNK_HEAD, count).slice();
     lent = into;
-    return () -> source.pull(into);
+    return (Rest) () -> source.pull(into);
   }
 
   /// The pull has ended.

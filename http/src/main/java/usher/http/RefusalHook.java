@@ -1,7 +1,8 @@
 package usher.http;
 
 /// Told of each request that is refused before its handler is called, since no filter sees it: a
-/// malformed one, one that is too large, too slow or cut off.
+/// malformed one, one that is too large, too slow or cut off, or one for which the server is too
+/// busy.
 @FunctionalInterface
 public interface RefusalHook {
   /// Tells nobody.

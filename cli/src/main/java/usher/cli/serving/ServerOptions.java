@@ -1,5 +1,6 @@
 package usher.cli.serving;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,11 @@ import usher.cli.console.Failure;
 import usher.cli.console.Nearest;
 import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
+import usher.cli.log.Loggers;
 import usher.server.Address;
+import usher.server.Admission;
 import usher.server.Model;
+import usher.server.Patience;
 import usher.session.Limits;
 import usher.session.Timeouts;
 
@@ -64,6 +68,11 @@ public final class ServerOptions {
             .type(boolean.class)
             .description("Tells nothing but trouble.")
             .build());
+    seats.add(
+        option(
+            "--admin",
+            "ADDRESS",
+            "Answers /metrics, /health/live and /health/ready there, such as at tcp:9090."));
     group(command, "%nSeats:%n", seats);
 
     List<OptionSpec> costs = new ArrayList<>();
@@ -76,7 +85,14 @@ public final class ServerOptions {
             limits.queue()));
     costs.add(
         option("--backlog", "N", "Clients that the kernel holds until then.", limits.backlog()));
+    costs.add(option("--max-per-address", "N", "Clients at once of one address. Default: all."));
+    costs.add(option("--accept-rate", "N", "New clients a second. Default: as they come."));
     if (http) {
+      costs.add(
+          option(
+              "--adaptive",
+              "TIME",
+              "Refuses calls that would make others take longer than this. Default: none."));
       costs.add(sized("--max-header-bytes", "Request line and header.", limits.headBytes()));
       costs.add(option("--max-headers", "N", "Header fields.", limits.headFields()));
       costs.add(sized("--max-body", "A request's body.", limits.bodyBytes()));
@@ -100,8 +116,51 @@ public final class ServerOptions {
                   + "."));
     }
     waits.add(timed("--write-timeout", "For a client that takes nothing.", times.stall()));
+    waits.add(
+        timed(
+            "--max-wait",
+            "For a client or a request to wait for a thread; 0 for ever.",
+            Admission.DEFAULT.queueTime()));
+    waits.add(
+        timed(
+            "--slow-loop",
+            "For a handler to hold a loop, until it is logged; 0 for ever.",
+            Patience.DEFAULT.loop()));
+    waits.add(timed("--slow-thread", "The same for any other thread.", Patience.DEFAULT.thread()));
     waits.add(timed("--drain", "For clients to finish when the server is stopped.", DRAIN));
+    waits.add(
+        timed(
+            "--drain-notice",
+            "For clients to be still let in then, while /health/ready says no.",
+            Duration.ZERO));
     group(command, "%nTimeouts:%n", waits);
+
+    List<OptionSpec> care = new ArrayList<>();
+    care.add(
+        OptionSpec.builder("--control")
+            .paramLabel("PATH")
+            .type(Path.class)
+            .converters(text -> text)
+            .description(
+                "The socket that @|bold usher ctl|@ and @|bold usher restart|@ ask at.",
+                "Default: one that they find by themselves.")
+            .build());
+    care.add(
+        OptionSpec.builder("--no-control")
+            .type(boolean.class)
+            .description("There is no such socket.")
+            .build());
+    care.add(
+        OptionSpec.builder(Given.CONFIG)
+            .paramLabel("FILE")
+            .type(Path.class)
+            .converters(text -> text)
+            .description(
+                "These options from a file, a line \"name = value\"",
+                "for each; HUP has it read again.")
+            .build());
+    care.add(option("--log-level", "LEVEL", "How much is logged, such as debug. Default: info."));
+    group(command, "%nAdministration:%n", care);
   }
 
   private static void group(CommandSpec command, String heading, List<OptionSpec> options) {
@@ -135,22 +194,60 @@ public final class ServerOptions {
   /// @param address where it listens if nothing is said
   /// @throws Failure if one makes no sense
   public static Settings read(ParseResult given, String address, Terminal terminal) {
+    return read(Given.of(given), address, terminal);
+  }
+
+  private static Settings read(Given given, String address, Terminal terminal) {
     Settings settings =
         new Settings(
             model(given),
             addresses(given, address),
+            given.names("--listen"),
             limits(given),
             timeouts(given),
+            admission(given),
+            patience(given),
             text(given, "--drain").map(text -> Quantity.duration("--drain", text)).orElse(DRAIN),
-            given.hasMatchedOption("--quiet"));
+            text(given, "--admin").map(ServerOptions::admin),
+            given.has("--quiet"),
+            administration(given),
+            () -> read(given.again(), address, terminal));
     return seated(settings, given, terminal);
   }
 
-  private static Optional<String> text(ParseResult given, String option) {
-    return Optional.ofNullable(given.matchedOptionValue(option, null));
+  private static System.Logger.Level level(String text) {
+    return Loggers.named(text)
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "--log-level: there is no level %s%s (%s)"
+                        .formatted(
+                            text,
+                            Nearest.question(text, Loggers.names()),
+                            String.join(", ", Loggers.names()))));
   }
 
-  private static Model model(ParseResult given) {
+  private static Administration administration(Given given) {
+    Optional<String> path = text(given, "--control");
+    boolean closed = given.has("--no-control");
+    if (closed && path.isPresent()) {
+      throw Failure.usage("--control or --no-control, not both");
+    }
+    return new Administration(
+        path.map(text -> Folders.path("no socket", text)).orElse(null),
+        closed,
+        text(given, "--drain-notice")
+            .map(text -> Quantity.duration("--drain-notice", text))
+            .orElse(Duration.ZERO),
+        text(given, "--log-level").map(ServerOptions::level).orElse(null),
+        given.names(Given.CONFIG));
+  }
+
+  private static Optional<String> text(Given given, String option) {
+    return given.text(option);
+  }
+
+  private static Model model(Given given) {
     Model model =
         text(given, "--model").map(ServerOptions::named).orElse(new Model.VirtualThreads());
     Optional<String> threads = text(given, "--threads");
@@ -179,11 +276,11 @@ public final class ServerOptions {
             });
   }
 
-  private static List<Address> addresses(ParseResult given, String usual) {
-    List<String> texts = given.matchedOptionValue("--listen", List.of(usual));
+  private static List<Address> addresses(Given given, String usual) {
+    List<String> texts = given.all("--listen", List.of(usual));
     List<Address> addresses = new ArrayList<>();
     for (String text : texts) {
-      Address address = address(text);
+      Address address = address("--listen", text);
       if (addresses.contains(address) && !takesFreePort(address)) {
         throw Failure.usage("--listen " + text + " is there twice; once is enough");
       }
@@ -196,8 +293,8 @@ public final class ServerOptions {
     return addresses;
   }
 
-  private static boolean speaksHttp(ParseResult given) {
-    return given.commandSpec().findOption("--max-body") != null;
+  private static boolean speaksHttp(Given given) {
+    return given.knows("--max-body");
   }
 
   private static boolean takesFreePort(Address address) {
@@ -208,15 +305,54 @@ public final class ServerOptions {
     };
   }
 
-  private static Address address(String text) {
+  private static Address address(String option, String text) {
     try {
       return Address.parse(text);
     } catch (IllegalArgumentException malformed) {
-      throw Failure.usage("--listen: " + malformed.getMessage());
+      throw Failure.usage(option + ": " + malformed.getMessage());
     }
   }
 
-  private static Limits limits(ParseResult given) {
+  private static Address admin(String text) {
+    Address address = address("--admin", text);
+    if (address instanceof Address.Udp) {
+      throw Failure.usage("--admin " + text + ": it is asked over streams; say tcp:PORT");
+    }
+    return address;
+  }
+
+  private static Admission admission(Given given) {
+    Admission admission = Admission.DEFAULT;
+    Optional<String> each = text(given, "--max-per-address");
+    if (each.isPresent()) {
+      admission =
+          admission.withPerAddress(
+              Quantity.number("--max-per-address", each.get(), 1, Integer.MAX_VALUE));
+    }
+    Optional<String> rate = text(given, "--accept-rate");
+    if (rate.isPresent()) {
+      admission =
+          admission.withAcceptRate(
+              Quantity.number("--accept-rate", rate.get(), 1, Integer.MAX_VALUE));
+    }
+    admission = admission.withQueueTime(time(given, "--max-wait", Admission.DEFAULT.queueTime()));
+    return speaksHttp(given)
+        ? admission.withTarget(time(given, "--adaptive", Admission.DEFAULT.target()))
+        : admission;
+  }
+
+  private static Patience patience(Given given) {
+    return new Patience(
+        time(given, "--slow-loop", Patience.DEFAULT.loop()),
+        time(given, "--slow-thread", Patience.DEFAULT.thread()));
+  }
+
+  /// A time that may be 0.
+  private static Duration time(Given given, String option, Duration usual) {
+    return text(given, option).map(text -> Quantity.duration(option, text)).orElse(usual);
+  }
+
+  private static Limits limits(Given given) {
     Limits limits = Limits.DEFAULT;
     limits = change(limits, given, "--max-connections", 1, Limits::withConnections);
     limits = change(limits, given, "--queue", 1, Limits::withQueue);
@@ -239,7 +375,7 @@ public final class ServerOptions {
 
   private static Limits change(
       Limits limits,
-      ParseResult given,
+      Given given,
       String option,
       int least,
       BiFunction<Limits, Integer, Limits> with) {
@@ -249,7 +385,7 @@ public final class ServerOptions {
         : with.apply(limits, Quantity.number(option, text.get(), least, Integer.MAX_VALUE));
   }
 
-  private static Timeouts timeouts(ParseResult given) {
+  private static Timeouts timeouts(Given given) {
     Timeouts timeouts = Timeouts.DEFAULT;
     timeouts = change(timeouts, given, "--idle-timeout", Timeouts::withIdle);
     timeouts = change(timeouts, given, "--write-timeout", Timeouts::withStall);
@@ -266,7 +402,7 @@ public final class ServerOptions {
 
   private static Timeouts change(
       Timeouts timeouts,
-      ParseResult given,
+      Given given,
       String option,
       BiFunction<Timeouts, Duration, Timeouts> with) {
     Optional<String> text = text(given, option);
@@ -282,15 +418,14 @@ public final class ServerOptions {
 
   /// No more clients than there are descriptors for. Said at once to somebody who asked for more;
   /// the usual number goes down silently, and the start line shows it.
-  private static Settings seated(Settings settings, ParseResult given, Terminal terminal) {
+  private static Settings seated(Settings settings, Given given, Terminal terminal) {
     Optional<Long> allowed = Descriptors.allowed();
     if (allowed.isEmpty()) {
       return settings;
     }
     Limits asked = settings.limits();
     Limits fitting = Descriptors.fit(asked, allowed.get());
-    if (fitting.connections() < asked.connections()
-        && given.hasMatchedOption("--max-connections")) {
+    if (fitting.connections() < asked.connections() && given.names("--max-connections")) {
       terminal.warn(Descriptors.warning(asked.connections(), fitting.connections(), allowed.get()));
     }
     return settings.withLimits(fitting);

@@ -30,6 +30,7 @@ public final class Testee {
         .any("/dump", HttpHandler.blocking(new Dump()))
         .any("/slow", HttpHandler.blocking(Testee::slow))
         .any("/burn", HttpHandler.blocking(Testee::burn))
+        .any("/work", HttpHandler.blocking(Testee::work))
         .any("/async", HttpHandler.async(Testee::async))
         .any("/stream", HttpHandler.inline(Testee::stream))
         .any("/fail", HttpHandler.blocking(Testee::fail))
@@ -47,6 +48,17 @@ public final class Testee {
     int millis = number(request, "ms", LONGEST);
     Thread.sleep(millis);
     return HttpResponse.text("slept for " + millis + " ms\n");
+  }
+
+  /// An amount of work, which takes longer where others want the core too; `/burn` goes by the
+  /// clock.
+  private static HttpResponse work(HttpRequest request) {
+    int rounds = number(request, "rounds", Integer.MAX_VALUE);
+    long sum = 0;
+    for (int i = 0; i < rounds; i++) {
+      sum = sum * 31 + i;
+    }
+    return HttpResponse.text("worked for " + rounds + " rounds, to " + sum + "\n");
   }
 
   private static HttpResponse burn(HttpRequest request) {

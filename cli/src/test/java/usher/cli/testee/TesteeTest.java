@@ -86,6 +86,7 @@ final class TesteeTest {
     "/dump,BLOCKING",
     "/slow,BLOCKING",
     "/burn,BLOCKING",
+    "/work,BLOCKING",
     "/fail,BLOCKING",
     "/async,ASYNC",
     "/static/x,BLOCKING"
@@ -144,6 +145,7 @@ final class TesteeTest {
     long start = System.nanoTime();
     assertThat(text(get("/slow?ms=5"))).isEqualTo("slept for 5 ms\n");
     assertThat(text(get("/burn?ms=5"))).startsWith("computed for 5 ms, ");
+    assertThat(text(get("/work?rounds=3"))).isEqualTo("worked for 3 rounds, to 33\n");
     HttpRequest request = HttpRequest.of("GET", "/async?ms=5");
     HttpResponse late =
         testee

@@ -37,12 +37,21 @@ abstract sealed class BlockingConnection extends Connection
   private final ConcurrentLinkedQueue<Letter> mail = new ConcurrentLinkedQueue<>();
   private volatile boolean waiting;
 
+  /// User code for this client, in place.
+  final Stint stint;
+
+  /// How long the first request has waited for this thread.
+  private long queued;
+
   private record Letter(Session origin, long key, Outcome outcome) {}
 
+  /// @param queued for how long it has waited for its thread, ns
   BlockingConnection(
-      House house, Reaper reaper, Protocol protocol, Inbox inbox, boolean delayable) {
+      House house, Reaper reaper, Protocol protocol, Inbox inbox, boolean delayable, long queued) {
     super(house, protocol, inbox, delayable);
     this.reaper = reaper;
+    this.queued = queued;
+    this.stint = house.watchdog.thread();
   }
 
   /// A buffer for the next read.
@@ -77,7 +86,9 @@ abstract sealed class BlockingConnection extends Connection
       end(Cause.CUT);
       return;
     }
-    begin(house.now());
+    long now = house.now();
+    asked = now - queued;
+    begin(now);
     if (welcome == Reaper.Welcome.LATE) {
       drain(reaper.parting(), house.now());
     }
@@ -101,6 +112,8 @@ abstract sealed class BlockingConnection extends Connection
     try {
       if (open()) {
         long now = house.now();
+        asked = now - queued;
+        queued = 0;
         if (count < 0) {
           receiveEnd(now);
         } else if (count > 0) {
@@ -218,18 +231,26 @@ abstract sealed class BlockingConnection extends Connection
   // ---- the driver's own ways
 
   @Override
-  final boolean handOver(Session origin, Step.Call call) {
+  final boolean handOver(Session origin, Step.Call call, @Nullable Ticket ticket) {
     return false;
   }
 
   @Override
-  final Outcome runInPlace(Step.Task task) {
+  final void lend() {
     due(Session.NEVER);
-    late = true;
-    Outcome outcome = Calls.run(task);
-    // What is answered now is of this time.
-    long _ = house.now();
-    return outcome;
+  }
+
+  @Override
+  final void returned(long nanos) {}
+
+  @Override
+  final void working() {
+    stint.begin(this);
+  }
+
+  @Override
+  final void worked() {
+    stint.end();
   }
 
   @Override
@@ -264,5 +285,6 @@ abstract sealed class BlockingConnection extends Connection
   @Override
   void forget() {
     reaper.forget(this);
+    house.watchdog.forget(stint);
   }
 }

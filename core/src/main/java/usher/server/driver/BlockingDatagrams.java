@@ -18,7 +18,7 @@ final class BlockingDatagrams extends BlockingConnection {
   BlockingDatagrams(House house, Reaper reaper, DatagramChannel channel, Line line) {
     this.channel = channel;
     this.line = line;
-    super(house, reaper, line.protocol(), new DatagramInbox(), false);
+    super(house, reaper, line.protocol(), new DatagramInbox(), false, 0);
     inbox.add(line.first());
   }
 

@@ -1,19 +1,24 @@
 package usher.server.driver;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import usher.server.Probe.Refusal;
 import usher.session.Cause;
-import usher.session.Protocol;
 
 /// The blocking driver: serves a connection on the thread that calls it, until the connection ends.
 /// Which thread that is, is all that the blocking models differ in. Thread-safe.
 public final class BlockingDriver {
-  /// Clients that are told at once that the server is busy; more than these are just closed.
+  /// Clients that are told at once that the server is busy, with time to listen; more than these
+  /// are told in passing.
   private static final int REFUSALS = 64;
+
+  /// As much of what a client says is read before he is sent away in passing.
+  private static final int SAID = 4 << 10;
 
   final House house;
   private final Reaper reaper;
@@ -30,14 +35,21 @@ public final class BlockingDriver {
     Thread.ofPlatform().daemon().name("usher-reaper").start(reaper);
   }
 
-  /// Serves one client, whose seat is taken, to its end.
-  public void serve(SocketChannel channel, Protocol protocol, boolean delayable) {
+  /// Serves one client to his end; or tells him that there is no room, if he has waited for his
+  /// thread for too long.
+  public void serve(Arrival arrival) {
+    long queued = house.now() - arrival.came();
+    if (queued > house.queueTime) {
+      house.probe.refused(Refusal.WAITED);
+      tellInPassing(arrival);
+      return;
+    }
     BlockingConnection connection;
     try {
-      connection = new BlockingStream(house, reaper, channel, protocol, delayable);
+      connection = new BlockingStream(house, reaper, arrival, queued);
     } catch (Throwable thrown) {
       house.probe.broken(thrown);
-      Door.turnAway(house, channel);
+      Door.turnAway(house, arrival.channel());
       return;
     }
     connection.run();
@@ -60,26 +72,46 @@ public final class BlockingDriver {
     connection.run();
   }
 
-  /// Tells a client, whose seat is taken, that there is no room, without waiting for it.
-  public void refuse(SocketChannel channel, Protocol protocol) {
-    house.probe.refused();
+  /// Tells a client that there is no room, without waiting for him.
+  public void refuse(Arrival arrival, Refusal why) {
+    house.probe.refused(why);
     if (!refusals.tryAcquire()) {
-      Door.turnAway(house, channel);
+      tellInPassing(arrival);
       return;
     }
-    Thread.ofVirtual()
-        .name("usher-refusal")
-        .start(
-            () -> {
-              try (channel) {
-                tell(channel, protocol.busy());
-              } catch (IOException gone) {
-                // The client did not wait to be told.
-              } finally {
-                refusals.release();
-                house.permits.give();
-              }
-            });
+    Thread.ofVirtual().name("usher-refusal").start(() -> tell(arrival));
+  }
+
+  /// Reads what the client has said by now, says that there is no room, and closes: what costs the
+  /// least. He may miss it if he was still about to speak.
+  private void tellInPassing(Arrival arrival) {
+    SocketChannel channel = arrival.channel();
+    try {
+      channel.configureBlocking(false);
+      ByteBuffer unread = ByteBuffer.allocate(SAID);
+      while (unread.hasRemaining() && channel.read(unread) > 0) {
+        // Thrown away.
+      }
+      channel.write(arrival.protocol().busy());
+      channel.shutdownOutput();
+    } catch (IOException gone) {
+      // The client did not wait to be told.
+    } finally {
+      Door.turnAway(house, channel);
+    }
+  }
+
+  private void tell(Arrival arrival) {
+    SocketAddress from = Door.from(arrival.channel());
+    try (SocketChannel channel = arrival.channel()) {
+      tell(channel, arrival.protocol().busy());
+    } catch (IOException gone) {
+      // The client did not wait to be told.
+    } finally {
+      refusals.release();
+      house.turnstile.left(from);
+      house.permits.give();
+    }
   }
 
   /// Says it, then reads until the client has read it: closing over unread bytes would destroy it.

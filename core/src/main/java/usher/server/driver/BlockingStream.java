@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import usher.session.Outcome;
-import usher.session.Protocol;
 import usher.session.Session;
 import usher.session.Step;
 
@@ -32,10 +31,10 @@ final class BlockingStream extends BlockingConnection {
   /// need.
   private boolean parks;
 
-  BlockingStream(
-      House house, Reaper reaper, SocketChannel channel, Protocol protocol, boolean delayable) {
-    this.channel = channel;
-    super(house, reaper, protocol, new Inbox(), delayable);
+  BlockingStream(House house, Reaper reaper, Arrival arrival, long queued) {
+    this.channel = arrival.channel();
+    super(house, reaper, arrival.protocol(), new Inbox(), arrival.delayable(), queued);
+    from = Door.from(channel);
   }
 
   @Override
@@ -153,8 +152,14 @@ final class BlockingStream extends BlockingConnection {
     ChannelStreams streams = new ChannelStreams(this);
     due(Session.NEVER);
     late = true;
-    return Calls.hold(
-        step.conversation(), streams.input(), new BufferedOutputStream(streams.output(), 8 << 10));
+    stint.begin(this);
+    Outcome outcome =
+        Calls.hold(
+            step.conversation(),
+            streams.input(),
+            new BufferedOutputStream(streams.output(), 8 << 10));
+    stint.end();
+    return outcome;
   }
 
   @Override

@@ -41,7 +41,9 @@ final class ChannelStreams {
         }
         int most = Math.min(length, BlockingStream.MOST_AT_ONCE);
         connection.due(connection.house.now() + idle);
+        connection.stint.pause();
         int count = connection.read(ByteBuffer.wrap(into, offset, most));
+        connection.stint.resume();
         connection.due(Session.NEVER);
         if (count < 0) {
           connection.inbox.end();
@@ -65,7 +67,9 @@ final class ChannelStreams {
 
       @Override
       public void write(byte[] from, int offset, int length) throws IOException {
+        connection.stint.pause();
         connection.send(ByteBuffer.wrap(from, offset, length));
+        connection.stint.resume();
         connection.due(Session.NEVER);
       }
     };

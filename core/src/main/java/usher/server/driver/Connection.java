@@ -1,12 +1,15 @@
 package usher.server.driver;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import usher.server.Probe.Refusal;
 import usher.session.Cause;
 import usher.session.Opening;
 import usher.session.Outcome;
+import usher.session.Overload;
 import usher.session.Protocol;
 import usher.session.ProtocolException;
 import usher.session.Session;
@@ -23,7 +26,8 @@ import usher.session.Step;
 ///
 /// Rules: one owner at a time; whatever is thrown in here ends this connection and nothing else;
 /// [Session#lost] is called once, whichever way it ends.
-abstract sealed class Connection extends Wire permits ReadinessConnection, BlockingConnection {
+abstract sealed class Connection extends Wire implements Client
+    permits ReadinessConnection, BlockingConnection {
   /// Steps in a row before others get their turn.
   private static final int BUDGET = 256;
 
@@ -49,6 +53,13 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
   boolean late;
 
   private int calls;
+
+  /// When the last byte of the request in hand came; earlier, where its client had to wait.
+  long asked;
+
+  /// Where it comes from, if it was counted at a door.
+  @Nullable SocketAddress from;
+
   private boolean wantsInput = true;
 
   Connection(House house, Protocol protocol, Inbox inbox, boolean delayable) {
@@ -63,10 +74,19 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
   // ---- what the two drivers do their own way
 
   /// Runs a blocking call elsewhere and returns true, or false to have it run in place.
-  abstract boolean handOver(Session origin, Step.Call call);
+  abstract boolean handOver(Session origin, Step.Call call, @Nullable Ticket ticket);
 
-  /// Runs a blocking call on this thread.
-  abstract Outcome runInPlace(Step.Task task);
+  /// Code that may take its time is about to run on this thread.
+  abstract void lend();
+
+  /// It has run for so long.
+  abstract void returned(long nanos);
+
+  /// User code of this connection begins to run on this thread.
+  abstract void working();
+
+  /// It has returned.
+  abstract void worked();
 
   /// Lends the stream to blocking code: returns how it ended, or null if it goes on elsewhere.
   abstract @Nullable Outcome converse(Step.Converse step) throws IOException;
@@ -335,10 +355,21 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
   }
 
   private void call(Step.Call call) throws IOException {
-    if (call.kind() == Step.Kind.BLOCKING) {
+    Step.Kind kind = call.kind();
+    Step.Task task = call.task();
+    boolean begins = task.refusable();
+    Aimd limit = begins && kind != Step.Kind.INLINE ? house.limit : null;
+    if (limit != null && !limit.enter()) {
+      completed(call.key(), refused(Refusal.LIMIT));
+      return;
+    }
+    Ticket ticket =
+        limit != null || (begins && house.probe.timed())
+            ? new Ticket(house, this, asked, limit)
+            : null;
+    if (kind == Step.Kind.BLOCKING) {
       calls++;
-      Session origin = session;
-      if (handOver(origin, call)) {
+      if (handOver(session, call, ticket)) {
         return;
       }
       calls--;
@@ -346,17 +377,103 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
       flush();
     }
     Outcome outcome =
-        call.kind() == Step.Kind.BLOCKING ? runInPlace(call.task()) : Calls.run(call.task());
-    if (call.kind() == Step.Kind.ASYNC && outcome instanceof Outcome.Value value) {
-      outcome = await(call.key(), value.value());
-    }
+        switch (kind) {
+          case INLINE -> inline(task, ticket);
+          case BLOCKING -> inPlace(task, ticket);
+          case ASYNC -> async(call.key(), task, ticket);
+        };
     if (outcome != null) {
       completed(call.key(), outcome);
     }
   }
 
+  /// A call is not taken on.
+  final Outcome refused(Refusal why) {
+    house.probe.refused(why);
+    return new Outcome.Failure(new Overload("the server is too busy"));
+  }
+
+  private Outcome inline(Step.Task task, @Nullable Ticket ticket) {
+    if (ticket == null) {
+      return work(task);
+    }
+    long start = house.now();
+    Outcome outcome = work(task);
+    ticket.ended(start, house.now());
+    return outcome;
+  }
+
+  private Outcome inPlace(Step.Task task, @Nullable Ticket ticket) {
+    long start = house.now();
+    lend();
+    working();
+    Outcome outcome = perform(task, asked, start, ticket);
+    worked();
+    // What is answered now is of this time.
+    returned(house.now() - start);
+    late = true;
+    return outcome;
+  }
+
+  /// Runs a call whose turn has come, if that has not taken too long. On any thread.
+  ///
+  /// @param since when the last byte of its request came
+  /// @param start the time
+  final Outcome perform(Step.Task task, long since, long start, @Nullable Ticket ticket) {
+    if (task.refusable() && waitedTooLong(start - since)) {
+      return tooLate(ticket);
+    }
+    task.waited(start - since);
+    Outcome outcome = Calls.run(task);
+    if (ticket != null) {
+      ticket.ended(start, house.now());
+    }
+    return outcome;
+  }
+
+  private boolean waitedTooLong(long waited) {
+    return house.queueTime < Long.MAX_VALUE && waited + house.lag.nanos() > house.queueTime;
+  }
+
+  private Outcome tooLate(@Nullable Ticket ticket) {
+    if (ticket != null) {
+      ticket.refused();
+    }
+    return refused(Refusal.WAITED);
+  }
+
+  /// Starts a stage: its outcome if it has ended already, or null, and then it is posted later.
+  private @Nullable Outcome async(long key, Step.Task task, @Nullable Ticket ticket) {
+    long start = house.now();
+    if (task.refusable() && waitedTooLong(start - asked)) {
+      return tooLate(ticket);
+    }
+    task.waited(start - asked);
+    Outcome begun = work(task);
+    Outcome outcome =
+        begun instanceof Outcome.Value(Object value) ? await(key, value, start, ticket) : begun;
+    if (outcome != null && ticket != null) {
+      ticket.ended(start, house.now());
+    }
+    return outcome;
+  }
+
+  /// Runs code of the user on this thread, in the watchdog's sight.
+  final Outcome work(Step.Task task) {
+    working();
+    Outcome outcome = Calls.run(task);
+    worked();
+    return outcome;
+  }
+
+  @Override
+  public final String task() {
+    return session.task();
+  }
+
   /// Waits for a stage: its outcome if it has ended already, or null, and then it is posted later.
-  private @Nullable Outcome await(long key, @Nullable Object value) {
+  private @Nullable Outcome await(
+      long key, @Nullable Object value, long start, @Nullable Ticket ticket) {
     if (!(value instanceof CompletionStage<?> stage)) {
       return new Outcome.Failure(
           ProtocolException.ours("an asynchronous task returned no CompletionStage: " + value));
@@ -365,7 +482,14 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
     if (outcome == null) {
       calls++;
       Session origin = session;
-      Calls.whenEnded(stage, later -> post(origin, key, later));
+      Calls.whenEnded(
+          stage,
+          later -> {
+            if (ticket != null) {
+              ticket.ended(start, house.now());
+            }
+            post(origin, key, later);
+          });
     }
     return outcome;
   }
@@ -402,6 +526,7 @@ abstract sealed class Connection extends Wire permits ReadinessConnection, Block
     house.probe.closed(this, cause);
     close(cause.kind() == Cause.Kind.FINISHED);
     forget();
+    house.turnstile.left(from);
     house.permits.leave();
   }
 }

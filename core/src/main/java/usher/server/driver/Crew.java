@@ -1,6 +1,7 @@
 package usher.server.driver;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Crew {
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
 
+  private final House house;
   private final int most;
   private final int room;
   private final ThreadFactory factory;
@@ -38,7 +40,8 @@ public final class Crew {
   /// A crew without workers yet.
   ///
   /// @param room how many calls may wait
-  public Crew(String name, int workers, int room) {
+  public Crew(String name, House house, int workers, int room) {
+    this.house = house;
     this.most = workers;
     this.room = room;
     this.factory = Thread.ofPlatform().daemon().name(name, 0).factory();
@@ -48,15 +51,21 @@ public final class Crew {
   public boolean offer(Runnable call) {
     lock.lock();
     try {
-      if (ended || queue.size() >= room) {
+      if (ended || (queue.size() >= room && refusable(call))) {
         return false;
       }
       queue.add(call);
+      house.queue();
       wake();
       return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What goes on with an answer is taken even so; there is one at most for each connection.
+  private static boolean refusable(Runnable work) {
+    return !(work instanceof CrewCall asked) || asked.call().task().refusable();
   }
 
   /// Wakes or starts a worker, unless one is on its way already. With the lock.
@@ -76,6 +85,7 @@ public final class Crew {
         // Without memory for one more thread the others go on; without any, nobody would.
         waking = false;
         if (--workers == 0) {
+          queue.forEach(_ -> house.dequeue());
           queue.clear();
           throw thrown;
         }
@@ -84,12 +94,19 @@ public final class Crew {
   }
 
   private void serve() {
+    Stint stint = house.watchdog.thread();
     try {
       for (Runnable call = take(true); call != null; call = take(false)) {
+        if (call instanceof Work work) {
+          stint.begin(work.client());
+        }
         call.run();
+        stint.end();
       }
     } catch (InterruptedException nobody) {
       throw new AssertionError("a worker's thread is its own to interrupt", nobody);
+    } finally {
+      house.watchdog.forget(stint);
     }
   }
 
@@ -115,6 +132,7 @@ public final class Crew {
         waking = false;
       }
       Runnable call = queue.poll();
+      house.dequeue();
       wake();
       return call;
     } finally {
@@ -124,17 +142,27 @@ public final class Crew {
 
   /// Takes no more calls and forgets those that wait; what runs goes on to its end.
   ///
-  /// @return those that will not run
+  /// @return those that will not run, and do not know it
   public List<Runnable> end() {
+    List<Runnable> forgotten;
     lock.lock();
     try {
       ended = true;
-      List<Runnable> forgotten = List.copyOf(queue);
+      forgotten = List.copyOf(queue);
+      queue.forEach(_ -> house.dequeue());
       queue.clear();
       work.signalAll();
-      return forgotten;
     } finally {
       lock.unlock();
     }
+    List<Runnable> others = new ArrayList<>();
+    for (Runnable call : forgotten) {
+      if (call instanceof Work work) {
+        work.forget();
+      } else {
+        others.add(call);
+      }
+    }
+    return others;
   }
 }

@@ -2,10 +2,13 @@ package usher.server.driver;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import usher.server.Probe.Refusal;
 import usher.session.Protocol;
 
 /// A listening socket on a loop, under every model: the models differ in the [Place] alone. Takes a
@@ -19,7 +22,8 @@ import usher.session.Protocol;
 /// only by closing the socket, and a server that changes its model, or hands its sockets on, keeps
 /// it.
 public final class Door extends Gate {
-  private static final int MOST = 64;
+  /// Many, since who is not accepted waits where nobody sees it; to accept costs some 10 µs.
+  private static final int MOST = 1_024;
 
   private final ServerSocketChannel listener;
   private final Protocol protocol;
@@ -30,9 +34,7 @@ public final class Door extends Gate {
   @FunctionalInterface
   public interface Place {
     /// Seats a client whose seat is taken.
-    ///
-    /// @param delayable whether the kernel may hold back small segments: see [Wire]
-    void seat(SocketChannel channel, Protocol protocol, boolean delayable);
+    void seat(Arrival arrival);
 
     /// Whether it has been served when [#seat] returns: then nobody is accepted meanwhile.
     default boolean here() {
@@ -41,20 +43,14 @@ public final class Door extends Gate {
 
     /// A place on the loop with the fewest connections; the door is on the first of them.
     static Place on(List<Loop> loops) {
-      return (channel, protocol, delayable) -> {
-        Loop first = loops.getFirst();
-        Loop least = first;
+      return arrival -> {
+        Loop least = loops.getFirst();
         for (Loop other : loops) {
           if (other.load() < least.load()) {
             least = other;
           }
         }
-        Loop chosen = least;
-        if (chosen.equals(first)) {
-          chosen.open(channel, protocol, delayable);
-        } else {
-          chosen.post(() -> chosen.open(channel, protocol, delayable));
-        }
+        least.seat(arrival);
       };
     }
   }
@@ -88,8 +84,11 @@ public final class Door extends Gate {
     if (channel == null) {
       return false;
     }
+    if (!admits(house, channel)) {
+      return true;
+    }
     try {
-      place.seat(channel, protocol, delayable);
+      place.seat(new Arrival(channel, protocol, delayable, loop.asked()));
     } catch (Throwable thrown) {
       house.probe.broken(thrown);
       turnAway(house, channel);
@@ -101,8 +100,33 @@ public final class Door extends Gate {
     return true;
   }
 
+  /// Whether a client, whose seat is taken, may come in. If not it is closed and the seat given
+  /// back.
+  static boolean admits(House house, SocketChannel channel) {
+    Refusal why = house.turnstile.admit(from(channel), house.now());
+    if (why != null) {
+      house.probe.refused(why);
+      close(house, channel);
+    }
+    return why == null;
+  }
+
+  /// Where it comes from, as long as it is open.
+  static @Nullable SocketAddress from(SocketChannel channel) {
+    try {
+      return channel.getRemoteAddress();
+    } catch (IOException gone) {
+      return null;
+    }
+  }
+
   /// Closes a channel that no session could be opened for, and gives its seat back.
   static void turnAway(House house, SocketChannel channel) {
+    house.turnstile.left(from(channel));
+    close(house, channel);
+  }
+
+  private static void close(House house, SocketChannel channel) {
     try {
       channel.close();
     } catch (IOException ignored) {

@@ -10,10 +10,10 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import usher.session.Cause;
 import usher.session.Peer;
-import usher.session.Protocol;
 
 /// The readiness driver: one thread, one selector, thousands of connections.
 ///
@@ -46,6 +46,10 @@ public final class Loop implements Runnable {
   private long now;
   private long began;
   private volatile int load;
+
+  /// Connections that are on their way here.
+  private final AtomicInteger coming = new AtomicInteger();
+
   private long parting;
   private boolean draining;
   private boolean ended;
@@ -53,8 +57,8 @@ public final class Loop implements Runnable {
   /// The loop's thread has gone: nobody reads the mail any more.
   private volatile boolean gone;
 
-  /// Whose blocking call runs on the loop just now: for whoever wonders why it does not come back.
-  private volatile @Nullable Peer holder;
+  /// Whose turn it is just now: for whoever wonders why the loop does not come back.
+  final Stint stint;
 
   /// A loop on a selector of its own.
   ///
@@ -63,20 +67,17 @@ public final class Loop implements Runnable {
     this.house = house;
     this.selector = selector;
     this.crew = crew;
+    this.stint = house.watchdog.loop();
   }
 
   /// Connections of this loop, roughly: read by other loops to choose the least loaded.
   public int load() {
-    return load;
+    return load + coming.get();
   }
 
-  /// Whose blocking call holds the loop just now, if one does. From any thread.
+  /// Who holds the loop just now, if somebody does. From any thread.
   public @Nullable Peer holder() {
-    return holder;
-  }
-
-  void hold(@Nullable Peer peer) {
-    holder = peer;
+    return stint.client();
   }
 
   @Override
@@ -90,6 +91,7 @@ public final class Loop implements Runnable {
           // Without memory for it. What this round left undone is found by the next.
           survive(thrown);
         }
+        stint.end();
       }
       for (Alarm alarm : alarms.all()) {
         if (alarm instanceof ReadinessConnection connection) {
@@ -100,6 +102,8 @@ public final class Loop implements Runnable {
       readMail();
     } catch (IOException | ClosedSelectorException thrown) {
       throw new IllegalStateException("the selector failed", thrown);
+    } finally {
+      house.watchdog.forget(stint);
     }
   }
 
@@ -212,8 +216,22 @@ public final class Loop implements Runnable {
     }
   }
 
-  /// Serves a new connection; its seat is taken already. On the loop's thread.
-  void open(SocketChannel channel, Protocol protocol, boolean delayable) {
+  /// Since when what this round finds has been waiting, as far as can be known.
+  long asked() {
+    return began >= 0 ? began : now;
+  }
+
+  /// Has the loop serve a new connection, whose seat is taken already, after all that are accepted
+  /// in the same round: so they wait here, where it is seen for how long, and not in the kernel.
+  /// From any thread.
+  void seat(Arrival arrival) {
+    int _ = coming.incrementAndGet();
+    post(() -> open(arrival));
+  }
+
+  private void open(Arrival arrival) {
+    int _ = coming.decrementAndGet();
+    SocketChannel channel = arrival.channel();
     if (ended) {
       Door.turnAway(house, channel);
       return;
@@ -221,8 +239,8 @@ public final class Loop implements Runnable {
     ReadinessConnection connection = null;
     try {
       channel.configureBlocking(false);
-      connection = new ReadinessStream(this, channel, protocol, delayable);
-      welcome(connection);
+      connection = new ReadinessStream(this, arrival);
+      welcome(connection, arrival.came());
     } catch (Throwable thrown) {
       if (connection == null) {
         house.probe.broken(thrown);
@@ -256,7 +274,7 @@ public final class Loop implements Runnable {
     try {
       channel.configureBlocking(false);
       connection = new ReadinessDatagrams(this, channel, line);
-      welcome(connection);
+      welcome(connection, asked());
     } catch (Throwable thrown) {
       if (connection == null) {
         line.turnAway();
@@ -267,9 +285,9 @@ public final class Loop implements Runnable {
     }
   }
 
-  private void welcome(ReadinessConnection connection) throws IOException {
+  private void welcome(ReadinessConnection connection, long came) throws IOException {
     load = alarms.size() + 1;
-    connection.start(now);
+    connection.start(came, now);
     if (draining) {
       connection.drainNow(parting, now);
     }

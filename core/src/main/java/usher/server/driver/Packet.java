@@ -7,14 +7,13 @@ import java.nio.channels.ClosedChannelException;
 import usher.server.Address;
 import usher.server.Datagram;
 import usher.server.Probe.Drop;
-import usher.session.Peer;
 
 /// A datagram on its way through its handler, whose seat is taken. Whatever the handler throws ends
 /// here, and the seat is given back in any case.
 ///
 /// Owner: the thread that runs it, once. The one that a [Receiver] lends to handlers on its own
 /// thread is used again for each of them.
-public final class Packet implements Datagram, Peer, Runnable {
+public final class Packet implements Datagram, Client, Work {
   private final Post post;
   private final ByteBuffer bytes;
   private InetSocketAddress from;
@@ -35,6 +34,23 @@ public final class Packet implements Datagram, Peer, Runnable {
   /// The same for a handler elsewhere, with bytes of its own.
   Packet copy() {
     return new Packet(post, ByteBuffer.allocate(bytes.remaining()).put(bytes).flip(), from);
+  }
+
+  /// Handles it on the loop that received it, in the watchdog's sight.
+  public void runOn(Loop loop) {
+    loop.stint.begin(this);
+    run();
+    loop.stint.end();
+  }
+
+  /// Handles it on a thread of its own, in the watchdog's sight.
+  public void runOnThread() {
+    Watchdog watchdog = post.house().watchdog;
+    Stint stint = watchdog.thread();
+    stint.begin(this);
+    run();
+    stint.end();
+    watchdog.forget(stint);
   }
 
   /// Handles it, unless the server has ended meanwhile. Throws nothing.
@@ -85,6 +101,22 @@ public final class Packet implements Datagram, Peer, Runnable {
     } catch (ClosedChannelException ended) {
       post.house().drop(this, Drop.REPLY);
     }
+  }
+
+  @Override
+  public Client client() {
+    return this;
+  }
+
+  /// Its server has ended: finds its socket closed and gives its seat back.
+  @Override
+  public void forget() {
+    run();
+  }
+
+  @Override
+  public String task() {
+    return "a datagram of " + bytes.limit() + " bytes";
   }
 
   @Override

@@ -18,6 +18,7 @@ final class Pipe {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Runnable told;
+  private final Stint stint;
   private byte @Nullable [] ring;
   private int start;
   private int size;
@@ -28,8 +29,10 @@ final class Pipe {
 
   /// @param told called by the blocking side after it has made room or bytes, and when it begins to
   ///   wait; must not block
-  Pipe(Runnable told) {
+  /// @param stint the blocking side's, which does not count while it waits
+  Pipe(Runnable told, Stint stint) {
     this.told = told;
+    this.stint = stint;
   }
 
   // ---- the side that never waits
@@ -188,9 +191,11 @@ final class Pipe {
       waiting = true;
       // Only now the other side knows that there is something to wait for, and for how long.
       told.run();
+      stint.pause();
       while (blocked.getAsBoolean() && broken == null) {
         changed.awaitUninterruptibly();
       }
+      stint.resume();
       waiting = false;
     }
     if (broken != null) {

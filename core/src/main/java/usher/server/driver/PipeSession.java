@@ -25,6 +25,7 @@ final class PipeSession implements Session {
   private final Pipe in;
   private final Pipe out;
   private final long idle;
+  private final Stint stint;
   private boolean started;
   private boolean drained;
   private long parting;
@@ -38,8 +39,9 @@ final class PipeSession implements Session {
     this.origin = connection.session;
     this.idle = connection.house.timeouts.idle().toNanos();
     Runnable nudge = () -> connection.nudge(this);
-    this.in = new Pipe(nudge);
-    this.out = new Pipe(nudge);
+    this.stint = connection.house.watchdog.unwatched();
+    this.in = new Pipe(nudge, stint);
+    this.out = new Pipe(nudge, stint);
   }
 
   @Override
@@ -77,11 +79,10 @@ final class PipeSession implements Session {
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // the driver awaits what the task returns
   public Step next(long now) {
     if (!started) {
       started = true;
-      return new Step.Call(CODE, this::begin, Step.Kind.ASYNC);
+      return new Step.Call(CODE, new Beginning(), Step.Kind.ASYNC);
     }
     long current = in.waitForBytes();
     if (current != wait) {
@@ -109,21 +110,42 @@ final class PipeSession implements Session {
   }
 
   @Override
+  public String task() {
+    return origin.task();
+  }
+
+  @Override
   public long deadline() {
     return wait != 0 ? since + idle : NEVER;
   }
 
+  /// The conversation begins. It has been accepted with its connection, so it is not refused.
+  private final class Beginning implements Step.Task {
+    @Override
+    public CompletableFuture<Outcome> run() {
+      return begin();
+    }
+
+    @Override
+    public boolean refusable() {
+      return false;
+    }
+  }
+
+  private Outcome hold() {
+    Watchdog watchdog = connection.house.watchdog;
+    watchdog.watch(stint).begin(connection);
+    Outcome outcome =
+        Calls.hold(
+            asked.conversation(), in.input(), new BufferedOutputStream(out.output(), 8 << 10));
+    stint.end();
+    watchdog.forget(stint);
+    return outcome;
+  }
+
   private CompletableFuture<Outcome> begin() {
     CompletableFuture<Outcome> end = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .name("usher-stream")
-        .start(
-            () ->
-                end.complete(
-                    Calls.hold(
-                        asked.conversation(),
-                        in.input(),
-                        new BufferedOutputStream(out.output(), 8 << 10))));
+    Thread.ofVirtual().name("usher-stream").start(() -> end.complete(hold()));
     return end;
   }
 }

@@ -34,7 +34,7 @@ public record Post(
         house.drop(packet, Drop.TOO_LONG);
       } else if (house.permits.enter()) {
         taken.accept(packet);
-        packet.run();
+        packet.runOnThread();
         return;
       } else {
         house.drop(packet, Drop.NO_SEAT);

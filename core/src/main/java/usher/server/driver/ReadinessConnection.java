@@ -5,8 +5,8 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
+import usher.server.Probe.Refusal;
 import usher.session.Outcome;
-import usher.session.Overload;
 import usher.session.Protocol;
 import usher.session.Session;
 import usher.session.Step;
@@ -29,7 +29,9 @@ abstract sealed class ReadinessConnection extends Connection
   }
 
   /// Reads what is there and has the session take it.
-  abstract void read(long now);
+  ///
+  /// @param since when what it reads began to wait
+  abstract void read(long since, long now);
 
   /// The channel for the loop's selector.
   abstract SelectableChannel selectable();
@@ -37,12 +39,16 @@ abstract sealed class ReadinessConnection extends Connection
   // ---- events
 
   /// The first turn, right after accept.
-  final void start(long now) throws IOException {
+  ///
+  /// @param came when it was accepted
+  final void start(long came, long now) throws IOException {
+    loop.stint.begin(this);
+    asked = came;
     loop.watch(this, now);
     begin(now);
     if (open() && wantsInput() && !blocked()) {
       // The first turn may have waited for a handler.
-      read(loop.now());
+      read(came, loop.now());
     } else {
       settle();
     }
@@ -50,11 +56,12 @@ abstract sealed class ReadinessConnection extends Connection
 
   /// The channel is ready for what was wanted of it.
   final void ready(long now) {
+    loop.stint.begin(this);
     if (blocked()) {
       drive(now);
       settle();
     } else if (reads()) {
-      read(now);
+      read(loop.asked(), now);
     } else {
       // Bytes came while the session was quiet: stop listening only now, since most never send any.
       interest(0);
@@ -62,26 +69,31 @@ abstract sealed class ReadinessConnection extends Connection
   }
 
   final void overdueNow(long now) {
+    loop.stint.begin(this);
     overdue(now);
     settle();
   }
 
   final void drainNow(long parting, long now) {
+    loop.stint.begin(this);
     drain(parting, now);
     settle();
   }
 
   final void completeNow(Session origin, long key, Outcome outcome, long now) {
+    loop.stint.begin(this);
     complete(origin, key, outcome, now);
     settle();
   }
 
   private void driveNow(Session origin, long now) {
+    loop.stint.begin(this);
     driveAgain(origin, now);
     settle();
   }
 
   final void driveNow(long now) {
+    loop.stint.begin(this);
     drive(now);
     settle();
   }
@@ -121,27 +133,37 @@ abstract sealed class ReadinessConnection extends Connection
   // ---- the driver's own ways
 
   @Override
-  final boolean handOver(Session origin, Step.Call call) {
+  final boolean handOver(Session origin, Step.Call call, @Nullable Ticket ticket) {
     Crew crew = loop.crew;
     if (crew == null) {
       return false;
     }
-    if (!crew.offer(() -> post(origin, call.key(), Calls.run(call.task())))) {
-      house.probe.refused();
-      post(origin, call.key(), new Outcome.Failure(new Overload("all workers are busy")));
+    if (!crew.offer(new CrewCall(this, origin, call, asked, ticket))) {
+      if (ticket != null) {
+        ticket.refused();
+      }
+      post(origin, call.key(), refused(Refusal.QUEUE_FULL));
     }
     return true;
   }
 
   @Override
-  final Outcome runInPlace(Step.Task task) {
-    long start = house.now();
-    loop.hold(this);
-    Outcome outcome = Calls.run(task);
-    loop.hold(null);
-    house.probe.held(this, house.now() - start);
-    late = true;
-    return outcome;
+  final void lend() {}
+
+  @Override
+  final void returned(long nanos) {
+    house.probe.held(this, nanos);
+  }
+
+  @Override
+  final void working() {
+    loop.stint.begin(this);
+  }
+
+  @Override
+  final void worked() {
+    // Its turn goes on, and what it does next has not taken any time yet.
+    loop.stint.begin(this);
   }
 
   @Override

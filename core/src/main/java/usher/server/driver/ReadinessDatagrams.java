@@ -47,7 +47,7 @@ final class ReadinessDatagrams extends ReadinessConnection {
   }
 
   @Override
-  void read(long now) {
+  void read(long since, long now) {
     ByteBuffer in = loop.in.clear().limit(line.room());
     try {
       int _ = channel.read(in);
@@ -56,6 +56,7 @@ final class ReadinessDatagrams extends ReadinessConnection {
       return;
     }
     if (line.takes(in.flip())) {
+      asked = since;
       receive(in, now);
     }
     settle();

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import usher.session.Outcome;
-import usher.session.Protocol;
 import usher.session.Step;
 
 /// A stream of bytes on a loop. What is written gathers in the loop's buffer and leaves at the end
@@ -21,9 +20,10 @@ final class ReadinessStream extends ReadinessConnection {
   /// Bytes that were taken for sending and that the channel would not have, or null.
   private @Nullable ByteBuffer rest;
 
-  ReadinessStream(Loop loop, SocketChannel channel, Protocol protocol, boolean delayable) {
-    this.channel = channel;
-    super(loop, protocol, new Inbox(), delayable);
+  ReadinessStream(Loop loop, Arrival arrival) {
+    this.channel = arrival.channel();
+    super(loop, arrival.protocol(), new Inbox(), arrival.delayable());
+    from = Door.from(channel);
   }
 
   @Override
@@ -52,7 +52,7 @@ final class ReadinessStream extends ReadinessConnection {
   }
 
   @Override
-  void read(long now) {
+  void read(long since, long now) {
     ByteBuffer in = loop.in.clear();
     int count;
     try {
@@ -64,6 +64,7 @@ final class ReadinessStream extends ReadinessConnection {
     if (count < 0) {
       receiveEnd(now);
     } else if (count > 0) {
+      asked = since;
       receive(in.flip(), now);
     }
     settle();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import usher.server.driver.Crew;
 import usher.server.driver.House;
-import usher.server.driver.Packet;
 import usher.server.process.Pulse;
 
 /// `event-loop-workers`: the loop does the I/O, handlers that block run on a pool, and their
@@ -22,7 +21,7 @@ final class EventLoopWorkers implements Seating {
   private final EventLoops loop;
 
   EventLoopWorkers(House house, List<Entrance> entrances, int workers) {
-    crew = new Crew("usher-worker-", workers, house.limits().queue());
+    crew = new Crew("usher-worker-", house, workers, house.limits().queue());
     loop = new EventLoops("event-loop", house, entrances, 1, crew);
   }
 
@@ -48,12 +47,7 @@ final class EventLoopWorkers implements Seating {
 
   @Override
   public void end() {
-    // Datagrams that still wait find their socket closed and give their seats back.
-    for (Runnable forgotten : crew.end()) {
-      if (forgotten instanceof Packet packet) {
-        packet.run();
-      }
-    }
+    var _ = crew.end();
     loop.end();
   }
 }

@@ -64,7 +64,12 @@ final class EventLoops implements Seating {
         case Entrance.Datagrams(var sockets, var handler) -> {
           for (int i = 0; i < sockets.size(); i++) {
             // Another model may have had more loops, or fewer.
-            new Receiver(loops.get(i % size), sockets.get(i), handler, desk(handler)).open();
+            new Receiver(
+                    loops.get(i % size),
+                    sockets.get(i),
+                    handler,
+                    desk(loops.get(i % size), handler))
+                .open();
           }
         }
         case Entrance.Conversations(var sockets, var protocol, var directory) -> {
@@ -114,16 +119,16 @@ final class EventLoops implements Seating {
         .collect(joining(" < "));
   }
 
-  private Receiver.Desk desk(DatagramHandler handler) {
+  private Receiver.Desk desk(Loop loop, DatagramHandler handler) {
     if (!handler.blocks()) {
-      return Receiver.Desk.here(Packet::run);
+      return Receiver.Desk.here(packet -> packet.runOn(loop));
     }
-    return crew == null ? Receiver.Desk.here(this::hold) : crew::offer;
+    return crew == null ? Receiver.Desk.here(packet -> hold(loop, packet)) : crew::offer;
   }
 
-  private void hold(Packet packet) {
+  private void hold(Loop loop, Packet packet) {
     long start = house.now();
-    packet.run();
+    packet.runOn(loop);
     house.probe().held(packet, house.now() - start);
   }
 

@@ -1,15 +1,14 @@
 package usher.server.model;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.Crew;
 import usher.server.driver.Door;
 import usher.server.driver.House;
 import usher.server.driver.Receiver;
-import usher.session.Protocol;
 
 /// `iterative`: one client at a time, from accept to close; the rest wait in the backlog.
 ///
@@ -31,13 +30,15 @@ final class Iterative implements Seating {
   Iterative(House house, List<Entrance> entrances) {
     driver = new BlockingDriver(house);
     reception = new Reception(house, entrances, driver);
-    queue = new Crew("usher-conversation-", 1, house.limits().queue());
+    queue = new Crew("usher-conversation-", house, 1, house.limits().queue());
   }
 
   @Override
   public List<Thread> start() throws IOException {
     return reception.start(
-        new InPlace(), Receiver.Desk.here(this::inTurn), each -> queue.offer(new Turn(each)));
+        new InPlace(),
+        Receiver.Desk.here(packet -> inTurn(packet::runOnThread)),
+        each -> queue.offer(new Turn(each)));
   }
 
   private void inTurn(Runnable service) {
@@ -65,8 +66,8 @@ final class Iterative implements Seating {
 
   private final class InPlace implements Door.Place {
     @Override
-    public void seat(SocketChannel channel, Protocol protocol, boolean delayable) {
-      inTurn(() -> driver.serve(channel, protocol, delayable));
+    public void seat(Arrival arrival) {
+      inTurn(() -> driver.serve(arrival));
       // A handler may leave its thread interrupted, which would close the next channel.
       boolean _ = Thread.interrupted();
     }

@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import usher.server.Processes;
+import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 import usher.server.driver.Post;
@@ -53,7 +54,7 @@ final class ProcessPerConnection {
           // It is the only client this house ever has.
           if (house.permits().take(() -> {})) {
             boolean delayable = listener.local() instanceof InetSocketAddress;
-            driver.serve(channel, protocol, delayable);
+            driver.serve(new Arrival(channel, protocol, delayable, house.now()));
             house.permits().awaitEmpty(Long.MAX_VALUE);
           }
         }

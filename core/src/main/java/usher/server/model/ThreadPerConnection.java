@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 
-/// `thread-per-connection`: the acceptor hands each connection to a new platform thread.
+/// `thread-per-connection`: a loop accepts and hands each connection to a new platform thread.
 ///
 /// ```
 ///   accept ──► new thread ──► serve to the end
@@ -27,9 +27,8 @@ final class ThreadPerConnection implements Seating {
   public List<Thread> start() throws IOException {
     ThreadFactory threads = Thread.ofPlatform().daemon().name("usher-connection-", 0).factory();
     return reception.start(
-        (channel, protocol, delayable) ->
-            threads.newThread(() -> driver.serve(channel, protocol, delayable)).start(),
-        packet -> begin(threads, packet),
+        arrival -> threads.newThread(() -> driver.serve(arrival)).start(),
+        packet -> begin(threads, packet::runOnThread),
         conversation -> begin(threads, conversation));
   }
 

@@ -1,15 +1,15 @@
 package usher.server.model;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import usher.server.Probe.Refusal;
+import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
-import usher.session.Protocol;
 
 /// `thread-pool`: a fixed number of platform threads take connections from a bounded queue.
 ///
@@ -22,11 +22,13 @@ import usher.session.Protocol;
 ///
 /// A client that is idle occupies its thread: choose N for the clients that are connected at once.
 final class ThreadPool implements Seating {
+  private final House house;
   private final BlockingDriver driver;
   private final Reception reception;
   private final ThreadPoolExecutor threads;
 
   ThreadPool(House house, List<Entrance> entrances, int size) {
+    this.house = house;
     driver = new BlockingDriver(house);
     reception = new Reception(house, entrances, driver);
     threads =
@@ -41,22 +43,26 @@ final class ThreadPool implements Seating {
 
   @Override
   public List<Thread> start() throws IOException {
-    return reception.start(this::seat, this::take, this::take);
+    return reception.start(this::seat, packet -> queue(packet::runOnThread), this::queue);
   }
 
-  private void seat(SocketChannel channel, Protocol protocol, boolean delayable) {
-    try {
-      threads.execute(() -> driver.serve(channel, protocol, delayable));
-    } catch (RejectedExecutionException full) {
-      driver.refuse(channel, protocol);
+  private void seat(Arrival arrival) {
+    if (!queue(() -> driver.serve(arrival))) {
+      driver.refuse(arrival, Refusal.QUEUE_FULL);
     }
   }
 
-  private boolean take(Runnable task) {
+  private boolean queue(Runnable service) {
+    house.queue();
     try {
-      threads.execute(task);
+      threads.execute(
+          () -> {
+            house.dequeue();
+            service.run();
+          });
       return true;
     } catch (RejectedExecutionException full) {
+      house.dequeue();
       return false;
     }
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 
-/// `virtual-threads`: the acceptor hands each connection to a new virtual thread.
+/// `virtual-threads`: a loop accepts and hands each connection to a new virtual thread.
 ///
 /// ```
 ///   accept ──► new virtual thread ──► serve to the end
@@ -15,10 +15,12 @@ import usher.server.driver.House;
 ///
 /// Blocking code at the price of a coroutine. What bounds it are the seats, not a pool.
 final class VirtualThreads implements Seating {
+  private final House house;
   private final BlockingDriver driver;
   private final Reception reception;
 
   VirtualThreads(House house, List<Entrance> entrances) {
+    this.house = house;
     driver = new BlockingDriver(house);
     reception = new Reception(house, entrances, driver);
   }
@@ -26,10 +28,10 @@ final class VirtualThreads implements Seating {
   @Override
   public List<Thread> start() throws IOException {
     ThreadFactory threads = Thread.ofVirtual().name("usher-connection").factory();
+    house.lag().start();
     return reception.start(
-        (channel, protocol, delayable) ->
-            threads.newThread(() -> driver.serve(channel, protocol, delayable)).start(),
-        packet -> begin(threads, packet),
+        arrival -> threads.newThread(() -> driver.serve(arrival)).start(),
+        packet -> begin(threads, packet::runOnThread),
         conversation -> begin(threads, conversation));
   }
 
@@ -50,6 +52,7 @@ final class VirtualThreads implements Seating {
 
   @Override
   public void end() {
+    house.lag().end();
     reception.end();
   }
 }

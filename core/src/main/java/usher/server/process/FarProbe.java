@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import usher.server.Blocked;
 import usher.server.Probe;
 import usher.session.Cause;
 import usher.session.Peer;
@@ -74,8 +75,8 @@ final class FarProbe implements Probe {
   }
 
   @Override
-  public void refused() {
-    childhood.tell(Note.Kind.REFUSED, 0);
+  public void refused(Refusal why) {
+    childhood.tell(Note.Kind.REFUSED, 0, why.name());
   }
 
   @Override
@@ -88,6 +89,20 @@ final class FarProbe implements Probe {
     if (nanos >= WORTH_TELLING) {
       childhood.tell(Note.Kind.HELD, nanos, peer.remote(), peer.host());
     }
+  }
+
+  @Override
+  public void blocked(Blocked blocked) {
+    Peer peer = blocked.peer();
+    childhood.tell(
+        Note.Kind.BLOCKED,
+        blocked.nanos(),
+        peer.remote(),
+        peer.host(),
+        blocked.task(),
+        blocked.loop() ? "loop" : "",
+        blocked.thread(),
+        String.join("\n", blocked.stack()));
   }
 
   private static String oneLine(@Nullable Throwable thrown) {

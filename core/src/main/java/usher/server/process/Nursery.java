@@ -13,8 +13,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import usher.server.Blocked;
 import usher.server.Model;
 import usher.server.Probe.Drop;
+import usher.server.Probe.Refusal;
 import usher.server.Processes;
 import usher.server.driver.House;
 import usher.session.Cause;
@@ -228,21 +230,32 @@ public final class Nursery {
       case BROKEN -> house.probe().broken(new FarFailure(note.text(0)));
       case ACCEPT_FAILED -> house.probe().acceptFailed(new IOException(note.text(0)));
       case HELD -> house.probe().held(new FarPeer(note.text(0), note.text(1), ""), note.number());
+      case BLOCKED -> house.probe().blocked(blocked(note));
       case ALIVE -> {
         child.heard = now;
         child.holder = null;
       }
       case HELD_UP -> child.holder = note;
+      case REFUSED -> house.probe().refused(Refusal.valueOf(note.text(0)));
       case RECEIVED -> received(child, note);
       case HANDLED -> handled(child, note);
       case DROPPED -> {
         house.dropped(note.number());
         house.probe().dropped(sender(note, 1), Drop.valueOf(note.text(0)));
       }
-      case REFUSED -> house.probe().refused();
       case GONE -> gone(child, (int) note.number(), now);
       case END -> {}
     }
+  }
+
+  private static Blocked blocked(Note note) {
+    return new Blocked(
+        new FarPeer(note.text(0), note.text(1), ""),
+        note.text(2),
+        !note.text(3).isEmpty(),
+        note.text(4) + " of process " + note.child(),
+        note.number(),
+        List.of(note.text(5).split("\n")));
   }
 
   private void ready(Child child, long now) {

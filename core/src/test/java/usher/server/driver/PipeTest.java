@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class PipeTest {
   private final Semaphore nudges = new Semaphore(0);
-  private final Pipe pipe = new Pipe(nudges::release);
+  private final Pipe pipe = new Pipe(nudges::release, new Stint(false, Long.MAX_VALUE));
 
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
@@ -172,7 +172,7 @@ final class PipeTest {
     Random random = new Random(seed);
     byte[] all = new byte[500_000];
     random.nextBytes(all);
-    Pipe back = new Pipe(nudges::release);
+    Pipe back = new Pipe(nudges::release, new Stint(false, Long.MAX_VALUE));
     CompletableFuture<Boolean> echo =
         start(
             () -> {

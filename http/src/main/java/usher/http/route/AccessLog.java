@@ -21,13 +21,14 @@ import usher.http.RefusalHook;
 /// Writes a line for each request, in the combined format that Apache made common:
 ///
 /// `host - user [time] "request line" status bytes "referer" "user agent"`, and with [#withLatency]
-/// the microseconds from the head of the request to its response at the end.
+/// the microseconds from the head of the request to its response at the end, and with
+/// [#withQueueTime] behind them those that it waited for its handler's thread.
 /// - The time is that of the request's head. `bytes` is the length of the response's body as it is
 ///   announced, `-` where it is none or not known; what became of it on its way is not known here.
 /// - What was thrown counts with its status, or as `500`.
-/// - What is refused before its handler is called (a malformed request, a body that is too large)
-///   is logged where this is given to [usher.http.HttpProtocol#withRefusals] as well; a request
-///   line that was not understood is `-`.
+/// - What is refused before its handler is called (a malformed request, a body that is too large, a
+///   server that is too busy) is logged where this is given to
+///   [usher.http.HttpProtocol#withRefusals] as well; a request line that was not understood is `-`.
 /// - Not logged: requests whose connection is lost before their answer.
 ///
 /// What comes from the client is escaped so that it ends neither a field nor a line: `\"`, `\\`,
@@ -44,6 +45,7 @@ public final class AccessLog implements Filter, RefusalHook {
   private final DateTimeFormatter format;
   private final Function<HttpRequest, @Nullable String> user;
   private final @Nullable LongSupplier nanos;
+  private final boolean queueTime;
 
   /// Replaced as a whole when its second is over.
   private volatile Second latest = new Second(Long.MIN_VALUE, "");
@@ -55,12 +57,14 @@ public final class AccessLog implements Filter, RefusalHook {
       InstantSource wall,
       DateTimeFormatter format,
       Function<HttpRequest, @Nullable String> user,
-      @Nullable LongSupplier nanos) {
+      @Nullable LongSupplier nanos,
+      boolean queueTime) {
     this.lines = lines;
     this.wall = wall;
     this.format = format;
     this.user = user;
     this.nanos = nanos;
+    this.queueTime = queueTime;
   }
 
   /// A log with times in UTC, no users, no latency.
@@ -68,7 +72,7 @@ public final class AccessLog implements Filter, RefusalHook {
   /// @param lines takes each line, without its end; called by many threads at once
   public static AccessLog to(Consumer<String> lines) {
     return new AccessLog(
-        lines, InstantSource.system(), format(ZoneOffset.UTC), request -> null, null);
+        lines, InstantSource.system(), format(ZoneOffset.UTC), request -> null, null, false);
   }
 
   /// A log with times in UTC, no users, no latency.
@@ -94,26 +98,33 @@ public final class AccessLog implements Filter, RefusalHook {
 
   /// This log with another clock.
   public AccessLog withWall(InstantSource value) {
-    return new AccessLog(lines, value, format, user, nanos);
+    return new AccessLog(lines, value, format, user, nanos, queueTime);
   }
 
   /// This log with times in another zone.
   public AccessLog withZone(ZoneId zone) {
-    return new AccessLog(lines, wall, format(zone), user, nanos);
+    return new AccessLog(lines, wall, format(zone), user, nanos, queueTime);
   }
 
   /// This log with users.
   ///
   /// @param value who a request is from, once that has been checked, or null
   public AccessLog withUser(Function<HttpRequest, @Nullable String> value) {
-    return new AccessLog(lines, wall, format, value, nanos);
+    return new AccessLog(lines, wall, format, value, nanos, queueTime);
   }
 
   /// This log with the latency at the end of each line.
   ///
   /// @param value nanoseconds that never run backwards
   public AccessLog withLatency(LongSupplier value) {
-    return new AccessLog(lines, wall, format, user, value);
+    return new AccessLog(lines, wall, format, user, value, queueTime);
+  }
+
+  /// This log with the queue time at the very end of each line: microseconds that the request has
+  /// waited for its handler's thread, see [HttpRequest#waited]. `-` where the handler was not
+  /// called.
+  public AccessLog withQueueTime() {
+    return new AccessLog(lines, wall, format, user, nanos, true);
   }
 
   @Override
@@ -130,6 +141,7 @@ public final class AccessLog implements Filter, RefusalHook {
   private final class Line implements Passage {
     private final HttpRequest request;
     private final long wallSecond = Math.floorDiv(wall.millis(), 1_000L);
+    private long waited = -1;
     private final long begun = nanos == null ? 0 : nanos.getAsLong();
 
     Line(HttpRequest request) {
@@ -139,6 +151,11 @@ public final class AccessLog implements Filter, RefusalHook {
     @Override
     public HttpRequest request() {
       return request;
+    }
+
+    @Override
+    public void entered(HttpRequest whole) {
+      waited = whole.waited();
     }
 
     @Override
@@ -180,6 +197,9 @@ public final class AccessLog implements Filter, RefusalHook {
       quoted(line, request.header("User-Agent"));
       if (nanos != null) {
         line.append(' ').append((nanos.getAsLong() - begun) / 1_000);
+      }
+      if (queueTime) {
+        line.append(' ').append(waited < 0 ? "-" : Long.toString(waited / 1_000));
       }
       return line.toString();
     }

@@ -92,6 +92,7 @@ record Filtered(HttpHandler inner, Function<HttpRequest, Passage> enter) impleme
 
     @Override
     public HttpResponse handle(HttpRequest request) throws Exception {
+      passage.entered(request);
       HttpResponse response;
       try {
         response = inner.handle(request);
@@ -103,6 +104,7 @@ record Filtered(HttpHandler inner, Function<HttpRequest, Passage> enter) impleme
 
     @Override
     public CompletionStage<HttpResponse> handleAsync(HttpRequest request) throws Exception {
+      passage.entered(request);
       CompletionStage<HttpResponse> stage;
       try {
         stage = inner.handleAsync(request);

@@ -8,8 +8,9 @@ import usher.http.HttpResponse;
 /// may remember things between the two.
 ///
 /// [#request] and [#instead] are called while the request is routed, and must be cheap and not
-/// block. One of [#answered] and [#failed] is called at the end, by the thread that answers;
-/// neither is where the connection is lost before, or the body is refused.
+/// block; [#entered] when the handler's turn has come. One of [#answered] and [#failed] is called
+/// at the end, by the thread that answers; neither is where the connection is lost before, or the
+/// body is refused.
 public interface Passage {
   /// The request as what lies within shall see it.
   HttpRequest request();
@@ -18,6 +19,10 @@ public interface Passage {
   default @Nullable HttpResponse instead() {
     return null;
   }
+
+  /// The handler that was picked is about to be called with this request, which is whole now.
+  /// Called by the thread that calls it; must not block, and must not throw.
+  default void entered(HttpRequest whole) {}
 
   /// The response on its way out: this one, or another in its place.
   default HttpResponse answered(HttpResponse response) {

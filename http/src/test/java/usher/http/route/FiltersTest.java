@@ -20,6 +20,7 @@ import usher.http.HttpHandler;
 import usher.http.HttpProtocol;
 import usher.http.HttpRequest;
 import usher.http.HttpResponse;
+import usher.session.Overload;
 import usher.session.Peer;
 import usher.testkit.Seeds;
 import usher.testkit.drive.Rehearsal;
@@ -134,6 +135,29 @@ final class FiltersTest {
         .containsExactly(
             "192.0.2.7 - frank\\x20miller [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 5"
                 + " \"-\" \"-\" 1234");
+  }
+
+  @Test
+  void the_queue_time_stands_at_the_very_end() {
+    AccessLog full = log.withLatency(() -> 0).withQueueTime();
+    run(full, HELLO, request("GET", "/"));
+    full.refused(request("GET", "/"), 503);
+    assertThat(lines)
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("\"GET / HTTP/1.1\" 200 5 \"-\" \"-\" 0 0"),
+            line -> assertThat(line).endsWith("\"GET / HTTP/1.1\" 503 - \"-\" \"-\" 0 -"));
+  }
+
+  @Test
+  void a_request_for_which_the_server_is_too_busy_is_one_line() {
+    HttpHandler blocking = r -> HttpResponse.text("Hello");
+    var rehearsal =
+        Rehearsal.of(HttpProtocol.of(log.apply(blocking)).withRefusals(log))
+            .hold()
+            .send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+            .refuse(new Overload("made for this test"));
+    assertThat(rehearsal.text()).startsWith("HTTP/1.1 503 ").contains("\r\nRetry-After: 1\r\n");
+    assertThat(lines).singleElement().asString().contains("\"GET /a HTTP/1.1\" 503 - ");
   }
 
   @Test

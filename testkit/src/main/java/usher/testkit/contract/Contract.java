@@ -21,12 +21,14 @@ public final class Contract {
         List.of(
             new Suite.Group("Bytes both ways", Talking.all()).overAllSockets(),
             new Suite.Group("Calls of user code", Calling.all()),
+            new Suite.Group("Handlers that hold their thread", Holding.streams()),
             new Suite.Group("Failures", Failing.all()),
             new Suite.Group("Ends, halves and heirs", Ending.all()),
             new Suite.Group("Deadlines and back-pressure", Waiting.all()),
             new Suite.Group("Draining and closing", Draining.all()),
             new Suite.Group("Files", Sending.all()),
             new Suite.Group("Seats, queues, descriptors", Crowding.all()),
+            new Suite.Group("Overload", Shedding.all()),
             new Suite.Group("Listening", Listening.all()).overAllSockets(),
             new Suite.Group("Stream handlers", Streaming.all()),
             new Suite.Group("Lent streams", Lending.all())));
@@ -39,6 +41,7 @@ public final class Contract {
         "Datagram services",
         List.of(
             new Suite.Group("Datagrams both ways", Posting.all()),
+            new Suite.Group("Handlers that hold their thread", Holding.datagrams()),
             new Suite.Group("Failures, queues and seats", Dropping.all()),
             new Suite.Group("Listening, draining and closing", Delivering.all()),
             new Suite.Group("Conversations", Conversing.all()),

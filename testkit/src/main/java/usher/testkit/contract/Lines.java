@@ -126,6 +126,7 @@ public final class Lines implements Protocol {
     private final int most;
     private final ArrayDeque<Step> steps = new ArrayDeque<>();
     private @Nullable Throwable failed;
+    private volatile String task = "";
     private boolean calling;
     private boolean partial;
     private boolean ended;
@@ -145,7 +146,8 @@ public final class Lines implements Protocol {
         if (in.get(i) == '\n') {
           byte[] line = new byte[i - in.position()];
           in.get(line).get();
-          steps.addAll(answer.to(new String(line, StandardCharsets.ISO_8859_1)));
+          task = new String(line, StandardCharsets.ISO_8859_1);
+          steps.addAll(answer.to(task));
           partial = false;
           since = -1;
           return;
@@ -221,6 +223,11 @@ public final class Lines implements Protocol {
         since = now;
       }
       return Step.INPUT;
+    }
+
+    @Override
+    public String task() {
+      return task;
     }
 
     @Override

@@ -245,6 +245,11 @@ final class Strict {
     }
 
     @Override
+    public String task() {
+      return session.task();
+    }
+
+    @Override
     public long deadline() {
       enter("deadline");
       try {

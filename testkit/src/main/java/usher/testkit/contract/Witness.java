@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import usher.server.Blocked;
 import usher.server.Probe;
 import usher.session.Cause;
 import usher.session.Peer;
@@ -15,7 +16,7 @@ public final class Witness implements Probe {
 
   private int accepted;
   private int peak;
-  private int refused;
+  private final List<Refusal> refusals = new ArrayList<>();
   private int acceptsFailed;
   private int held;
   private int received;
@@ -23,6 +24,7 @@ public final class Witness implements Probe {
   private final List<Cause> causes = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
   private final List<Throwable> broken = new ArrayList<>();
+  private final List<Blocked> blocked = new ArrayList<>();
 
   Witness() {}
 
@@ -48,8 +50,8 @@ public final class Witness implements Probe {
   }
 
   @Override
-  public synchronized void refused() {
-    refused++;
+  public synchronized void refused(Refusal why) {
+    refusals.add(why);
   }
 
   @Override
@@ -72,6 +74,16 @@ public final class Witness implements Probe {
     held++;
   }
 
+  @Override
+  public synchronized void blocked(Blocked what) {
+    blocked.add(what);
+  }
+
+  /// The handlers that held their threads for too long, in that order.
+  public synchronized List<Blocked> blocked() {
+    return List.copyOf(blocked);
+  }
+
   /// How many connections were opened.
   public synchronized int accepted() {
     return accepted;
@@ -82,9 +94,14 @@ public final class Witness implements Probe {
     return peak;
   }
 
-  /// How many clients were told that the server is busy.
+  /// How many clients and calls were refused.
   public synchronized int refusals() {
-    return refused;
+    return refusals.size();
+  }
+
+  /// Why clients and calls were refused, in that order.
+  public synchronized List<Refusal> whyRefused() {
+    return List.copyOf(refusals);
   }
 
   /// How often accepting failed.

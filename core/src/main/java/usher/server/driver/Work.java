@@ -1,0 +1,10 @@
+package usher.server.driver;
+
+/// User code for a client that a [Crew] runs, once, or never.
+public sealed interface Work extends Runnable permits CrewCall, Packet {
+  /// Whose it is.
+  Client client();
+
+  /// It will not be run.
+  void forget();
+}

@@ -1,0 +1,3 @@
+/// Meters of a server, through Micrometer.
+@org.jspecify.annotations.NullMarked
+package usher.metrics;
