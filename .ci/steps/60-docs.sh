@@ -13,17 +13,42 @@ commands() {
 }
 
 launcher=$PWD/usher
-pages=("$PWD/README.md" "$PWD/docs/guide/command.md" "$PWD/docs/guide/observability.md")
+pages=("$PWD/README.md" "$PWD/docs/guide/command.md" "$PWD/docs/guide/administration.md" "$PWD/docs/guide/observability.md")
 mkdir -p "$work/home/site" "$work/home/public" "$work/home/.local/share/bash-completion/completions" "$work/bin"
 echo '<p>A page.</p>' | tee "$work/home/site/index.html" >"$work/home/public/index.html"
 ln -s "$launcher" "$work/home/usher"
 ln -s "$launcher" "$work/bin/usher"
-export HOME=$work/home PATH=$work/bin:$PATH
+# Control sockets of its own, so that just one server is found.
+mkdir -m 700 "$work/run"
+export HOME=$work/home PATH=$work/bin:$PATH XDG_RUNTIME_DIR=$work/run
 cd "$work/home"
 
 # True once the server serves: its start line ends with how to stop it; a testee says READY.
 serves() {
   grep -q -e '^  stop ' -e '^READY ' "$work/usher.log"
+}
+
+# Another process serves from now on, which is no child of this one.
+succeeded() {
+  wait "$usher_pid" || fail "the run before ended with exit code $?"
+  usher_pid=$(sed -n 's/^process \([0-9]*\) serves in place of .*/\1/p' "$work/out")
+}
+
+# Waits until the server has gone.
+ended() {
+  local deadline=$((SECONDS + 60))
+  while [ -e "/proc/$usher_pid" ] && ! grep -q '^State:.Z' "/proc/$usher_pid/status" 2>/dev/null; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "process $usher_pid does not end"
+    sleep 0.05
+  done
+  usher_pid=
+}
+
+# A server that may be no child of this shell.
+end_politely() {
+  [ -n "$usher_pid" ] || return 0
+  kill -TERM "$usher_pid"
+  ended
 }
 
 count=0
@@ -32,8 +57,15 @@ for page in "${pages[@]}"; do
     count=$((count + 1))
     case $line in
       './usher '*'|'* | 'echo '*) bash -euo pipefail -c "$line" >"$work/out" || fail "$line: exit code $?" ;;
+      './usher ctl '* | './usher restart'*)
+        bash -euo pipefail -c "$line" >"$work/out" || fail "$line: exit code $?"
+        case $line in
+          *restart*) succeeded ;;
+          *' stop') ended ;;
+        esac
+        ;;
       './usher '* | 'usher '*)
-        [ -z "$usher_pid" ] || stop_usher >/dev/null
+        end_politely
         bash -c "exec $line" >"$work/usher.log" 2>&1 </dev/null &
         usher_pid=$!
         deadline=$((SECONDS + 60))
@@ -51,7 +83,7 @@ for page in "${pages[@]}"; do
     esac
     printf '%s\n' "$line"
   done < <(commands "$page")
-  [ -z "$usher_pid" ] || stop_usher >/dev/null
+  end_politely
 done
 [ "$count" -ge 15 ] || fail "only $count commands were found"
 echo "$count commands of the docs do what they are there for"

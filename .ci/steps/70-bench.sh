@@ -9,3 +9,4 @@ bench/run --quick --out "$out"
 bench/overload --quick thread-pool event-loop
 bench/datagrams --quick | tee "$out/datagrams"
 grep -q '^| `event-loop` ' "$out/datagrams" || { echo "no figure of datagrams" >&2; exit 1; }
+bench/children 20 3

@@ -34,6 +34,8 @@ final class Commands {
           new ServeCommand(),
           new EchoCommand(),
           new ModelsCommand(),
+          new CtlCommand(),
+          new RestartCommand(),
           new TesteeCommand(),
           new CompletionCommand(this::completeTree));
 

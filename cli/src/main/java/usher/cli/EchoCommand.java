@@ -68,7 +68,12 @@ final class EchoCommand implements Command {
     Settings settings = ServerOptions.read(given, ADDRESS, terminal);
     StartLine line = new StartLine(service.name(), false, settings);
     return Serving.run(
-        service, datagrams(name), settings, terminal, server -> line.say(server, terminal));
+        service.name(),
+        service,
+        datagrams(name),
+        settings,
+        terminal,
+        server -> line.say(server, terminal));
   }
 
   private static Protocol service(String name) {

@@ -94,7 +94,12 @@ final class ServeCommand implements Command {
         log == null
             ? HttpProtocol.of(pages)
             : logged(pages, LineFile.open(log, terminal), given.hasMatchedOption(LOG_TIMES));
-    return Serving.run(protocol, settings, terminal, server -> line.say(server, terminal));
+    return Serving.run(
+        folder == null ? "serve" : "serve " + folder,
+        protocol,
+        settings,
+        terminal,
+        server -> line.say(server, terminal));
   }
 
   private static HttpProtocol logged(HttpHandler pages, Consumer<String> lines, boolean times) {

@@ -67,7 +67,8 @@ final class TesteeCommand implements Command {
     Path folder = Folders.readable(root);
     Settings settings = ServerOptions.read(given, ADDRESS, terminal);
     HttpProtocol protocol = HttpProtocol.of(Testee.over(Site.of(folder)));
-    return Serving.run(protocol, settings, terminal, server -> ready(server, terminal));
+    return Serving.run(
+        "testee " + folder, protocol, settings, terminal, server -> ready(server, terminal));
   }
 
   private static void ready(Server server, Terminal terminal) {

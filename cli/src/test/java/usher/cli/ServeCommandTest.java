@@ -105,7 +105,9 @@ final class ServeCommandTest {
       assertThat(serve.err("  stop     ")).startsWith("Ctrl-C");
       serve.signal("TERM");
       assertThat(serve.exitCode()).isZero();
-      assertThat(serve.restOfErr()).allMatch(line -> line.startsWith("usher: stop"));
+      // A machine that is busy otherwise makes a first answer slow enough to be told of.
+      assertThat(serve.restOfErr())
+          .allMatch(line -> line.startsWith("usher: stop") || line.contains("held its event loop"));
     }
     assertThat(Files.readAllLines(log)).hasSize(4).allMatch(line -> line.contains("/page.txt"));
   }

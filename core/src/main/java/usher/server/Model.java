@@ -144,12 +144,10 @@ public sealed interface Model {
   default String text() {
     return switch (this) {
       case Prefork(int children, Model inner) -> "prefork(" + children + ", " + inner.text() + ")";
+      case Model usual when all().contains(usual) -> name();
       case ProcessPerConnection(int least, int most) ->
           "process-per-connection(" + least + ", " + most + ")";
-      default ->
-          all().contains(this) || size().isEmpty()
-              ? name()
-              : name() + "(" + size().getAsInt() + ")";
+      default -> size().isEmpty() ? name() : name() + "(" + size().getAsInt() + ")";
     };
   }
 

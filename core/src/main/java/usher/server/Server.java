@@ -52,11 +52,12 @@ public final class Server implements AutoCloseable {
   private final List<Bound> bound = new ArrayList<>();
   private final List<Entrance> entrances = new ArrayList<>();
 
-  /// Those at work: the last one seats who comes, the others finish.
+  /// Those at work: the last one seats who comes, unless the server pauses; the others finish.
   private final List<Shift> shifts = new ArrayList<>();
 
   private volatile Model model;
   private int ordinal;
+  private boolean paused;
   private State state = State.BUILT;
 
   private Server(Builder builder) {
@@ -188,13 +189,66 @@ public final class Server implements AutoCloseable {
         throw new IllegalStateException("a server changes its model while it serves, not " + state);
       }
       Place.checkBound(next, bound);
-      Shift old = shifts.getLast();
-      shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
+      if (!paused) {
+        Shift old = shifts.getLast();
+        shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
+        old.finish(this::forget);
+      }
       model = next;
-      old.finish(this::forget);
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Lets nobody in until [#resume]; those who are served finish, as after [#switchTo]. The sockets
+  /// stay: who comes meanwhile waits in the backlog.
+  ///
+  /// @return false if it is so already, or nothing is served
+  public boolean pause() {
+    lock.lock();
+    try {
+      if (state != State.SERVING || paused) {
+        return false;
+      }
+      paused = true;
+      shifts.getLast().finish(this::forget);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether nobody is let in for the time being.
+  public boolean paused() {
+    lock.lock();
+    try {
+      return paused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets clients in again.
+  ///
+  /// @return false if they are let in, or nothing is served
+  /// @throws IOException if the model cannot begin, for want of threads or processes
+  public boolean resume() throws IOException {
+    lock.lock();
+    try {
+      if (state != State.SERVING || !paused) {
+        return false;
+      }
+      shifts.add(Shift.begin(model, house, ways, ordinal, entrances));
+      paused = false;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many clients and datagrams have been served and have gone.
+  public long served() {
+    return house.permits().left();
   }
 
   private void forget(Shift over) {
@@ -207,7 +261,7 @@ public final class Server implements AutoCloseable {
   }
 
   /// How many clients each model serves that is at work: the one that seats who comes, last, and
-  /// before it those that finish after [#switchTo].
+  /// before it those that finish after [#switchTo] or [#pause].
   public List<Seated> seated() {
     lock.lock();
     try {

@@ -49,7 +49,7 @@ public final class Supervisor {
 
   private void tell(String words) {
     try {
-      telling.tell(words);
+      telling.tell(words + "\n");
     } catch (IOException thrown) {
       log("the service manager cannot be told: " + words.lines().findFirst().orElse(""), thrown);
     }

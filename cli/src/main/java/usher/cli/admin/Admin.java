@@ -16,6 +16,7 @@ import usher.http.HttpResponse;
 import usher.http.route.Router;
 import usher.metrics.ServerMeters;
 import usher.server.Address;
+import usher.server.Inheritance;
 import usher.server.Model;
 import usher.server.Probe;
 import usher.server.Server;
@@ -48,7 +49,7 @@ public final class Admin implements AutoCloseable {
 
   private final Server server;
 
-  private Admin(Address address, Health health) {
+  private Admin(Address address, Inheritance inheritance, Health health) {
     collections.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -58,6 +59,7 @@ public final class Admin implements AutoCloseable {
     server =
         Server.builder()
             .listen(address)
+            .inherit(inheritance)
             .model(new Model.EventLoop())
             .limits(FEW)
             .serve(HttpProtocol.of(pages(health)))
@@ -65,8 +67,9 @@ public final class Admin implements AutoCloseable {
   }
 
   /// Answers from now on.
-  public static Admin open(Address address, Health health) throws IOException {
-    Admin admin = new Admin(address, health);
+  public static Admin open(Address address, Inheritance inheritance, Health health)
+      throws IOException {
+    Admin admin = new Admin(address, inheritance, health);
     admin.server.start();
     return admin;
   }
@@ -102,6 +105,11 @@ public final class Admin implements AutoCloseable {
   /// Where it listens.
   public Address address() {
     return server.addresses().getFirst();
+  }
+
+  /// What answers there.
+  public Server server() {
+    return server;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package usher.cli.console;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// Durations and sizes as people write them: `500ms`, `10s`, `2m`, `1h`; `512`, `16K`, `16KiB`,
 /// `1M`, `2G`. A duration without a unit is in seconds, a size without one in bytes; a K is 1,024.
@@ -109,6 +110,21 @@ public final class Quantity {
       unit++;
     }
     return count(number) + " " + units[unit];
+  }
+
+  /// About this size, with one digit behind the point, such as `70.1 MiB`.
+  public static String about(long bytes) {
+    String[] units = {"KiB", "MiB", "GiB"};
+    if (bytes < 1_024) {
+      return bytes + " B";
+    }
+    double number = bytes / 1_024.0;
+    int unit = 0;
+    while (unit < 2 && number >= 1_024) {
+      number /= 1_024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", number, units[unit]);
   }
 
   /// A number with its thousands apart, such as `10,000`.

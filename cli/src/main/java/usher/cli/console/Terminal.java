@@ -17,6 +17,7 @@ import java.util.Map;
 /// @param outColours whether standard output shows colours
 /// @param errColours whether standard error shows colours
 public record Terminal(PrintStream out, PrintStream err, boolean outColours, boolean errColours) {
+  private static final int IN = 0;
   private static final int OUT = 1;
   private static final int ERR = 2;
 
@@ -25,6 +26,11 @@ public record Terminal(PrintStream out, PrintStream err, boolean outColours, boo
     boolean wanted = wantsColours(System.getenv());
     return new Terminal(
         System.out, System.err, wanted && isTerminal(OUT), wanted && isTerminal(ERR));
+  }
+
+  /// Whether a person can be asked: standard input and output are terminals.
+  public static boolean canAsk() {
+    return isTerminal(IN) && isTerminal(OUT);
   }
 
   static boolean wantsColours(Map<String, String> environment) {

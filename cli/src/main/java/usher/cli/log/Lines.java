@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// one. One record is one write, so that those of several threads do not mix.
 final class Lines implements System.Logger {
   private final String name;
-  private final Level least;
+  private final Supplier<Level> least;
   private final PrintStream out;
   private final Supplier<LocalTime> time;
 
-  Lines(String name, Level least, PrintStream out, Supplier<LocalTime> time) {
+  Lines(String name, Supplier<Level> least, PrintStream out, Supplier<LocalTime> time) {
     this.name = name;
     this.least = least;
     this.out = out;
@@ -32,7 +32,7 @@ final class Lines implements System.Logger {
 
   @Override
   public boolean isLoggable(Level level) {
-    return level != Level.OFF && level.getSeverity() >= least.getSeverity();
+    return level != Level.OFF && level.getSeverity() >= least.get().getSeverity();
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import usher.cli.console.Failure;
 
-/// The folder that a command line names.
+/// The folders and files that a command line names.
 public final class Folders {
   private Folders() {}
 
@@ -14,12 +14,7 @@ public final class Folders {
   ///
   /// @throws Failure if there is none, or this user may not look into it
   public static Path readable(String name) {
-    Path path;
-    try {
-      path = Path.of(name).toAbsolutePath().normalize();
-    } catch (InvalidPathException invalid) {
-      throw Failure.failed("no folder can be called " + name);
-    }
+    Path path = path("no folder", name);
     if (Files.isDirectory(path)) {
       if (Files.isReadable(path) && Files.isExecutable(path)) {
         return path;
@@ -32,6 +27,18 @@ public final class Folders {
           "%s is a file; name the folder that it is in: %s".formatted(path, path.getParent()));
     }
     throw Failure.failed("there is no folder %s; make it, or name another".formatted(path));
+  }
+
+  /// The path of this name, in full, whether something is there or not.
+  ///
+  /// @param what that cannot be called so, such as `no folder`
+  /// @throws Failure if nothing can have that name
+  public static Path path(String what, String name) {
+    try {
+      return Path.of(name).toAbsolutePath().normalize();
+    } catch (InvalidPathException invalid) {
+      throw Failure.failed(what + " can be called " + name);
+    }
   }
 
   private static String rights(Path path) {

@@ -1,5 +1,6 @@
 package usher.cli.serving;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import usher.cli.console.Failure;
 import usher.cli.console.Nearest;
 import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
+import usher.cli.log.Loggers;
 import usher.server.Address;
 import usher.server.Admission;
 import usher.server.Model;
@@ -126,7 +128,39 @@ public final class ServerOptions {
             Patience.DEFAULT.loop()));
     waits.add(timed("--slow-thread", "The same for any other thread.", Patience.DEFAULT.thread()));
     waits.add(timed("--drain", "For clients to finish when the server is stopped.", DRAIN));
+    waits.add(
+        timed(
+            "--drain-notice",
+            "For clients to be still let in then, while /health/ready says no.",
+            Duration.ZERO));
     group(command, "%nTimeouts:%n", waits);
+
+    List<OptionSpec> care = new ArrayList<>();
+    care.add(
+        OptionSpec.builder("--control")
+            .paramLabel("PATH")
+            .type(Path.class)
+            .converters(text -> text)
+            .description(
+                "The socket that @|bold usher ctl|@ and @|bold usher restart|@ ask at.",
+                "Default: one that they find by themselves.")
+            .build());
+    care.add(
+        OptionSpec.builder("--no-control")
+            .type(boolean.class)
+            .description("There is no such socket.")
+            .build());
+    care.add(
+        OptionSpec.builder(Given.CONFIG)
+            .paramLabel("FILE")
+            .type(Path.class)
+            .converters(text -> text)
+            .description(
+                "These options from a file, a line \"name = value\"",
+                "for each; HUP has it read again.")
+            .build());
+    care.add(option("--log-level", "LEVEL", "How much is logged, such as debug. Default: info."));
+    group(command, "%nAdministration:%n", care);
   }
 
   private static void group(CommandSpec command, String heading, List<OptionSpec> options) {
@@ -160,25 +194,60 @@ public final class ServerOptions {
   /// @param address where it listens if nothing is said
   /// @throws Failure if one makes no sense
   public static Settings read(ParseResult given, String address, Terminal terminal) {
+    return read(Given.of(given), address, terminal);
+  }
+
+  private static Settings read(Given given, String address, Terminal terminal) {
     Settings settings =
         new Settings(
             model(given),
             addresses(given, address),
+            given.names("--listen"),
             limits(given),
             timeouts(given),
             admission(given),
             patience(given),
             text(given, "--drain").map(text -> Quantity.duration("--drain", text)).orElse(DRAIN),
             text(given, "--admin").map(ServerOptions::admin),
-            given.hasMatchedOption("--quiet"));
+            given.has("--quiet"),
+            administration(given),
+            () -> read(given.again(), address, terminal));
     return seated(settings, given, terminal);
   }
 
-  private static Optional<String> text(ParseResult given, String option) {
-    return Optional.ofNullable(given.matchedOptionValue(option, null));
+  private static System.Logger.Level level(String text) {
+    return Loggers.named(text)
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "--log-level: there is no level %s%s (%s)"
+                        .formatted(
+                            text,
+                            Nearest.question(text, Loggers.names()),
+                            String.join(", ", Loggers.names()))));
   }
 
-  private static Model model(ParseResult given) {
+  private static Administration administration(Given given) {
+    Optional<String> path = text(given, "--control");
+    boolean closed = given.has("--no-control");
+    if (closed && path.isPresent()) {
+      throw Failure.usage("--control or --no-control, not both");
+    }
+    return new Administration(
+        path.map(text -> Folders.path("no socket", text)).orElse(null),
+        closed,
+        text(given, "--drain-notice")
+            .map(text -> Quantity.duration("--drain-notice", text))
+            .orElse(Duration.ZERO),
+        text(given, "--log-level").map(ServerOptions::level).orElse(null),
+        given.names(Given.CONFIG));
+  }
+
+  private static Optional<String> text(Given given, String option) {
+    return given.text(option);
+  }
+
+  private static Model model(Given given) {
     Model model =
         text(given, "--model").map(ServerOptions::named).orElse(new Model.VirtualThreads());
     Optional<String> threads = text(given, "--threads");
@@ -207,8 +276,8 @@ public final class ServerOptions {
             });
   }
 
-  private static List<Address> addresses(ParseResult given, String usual) {
-    List<String> texts = given.matchedOptionValue("--listen", List.of(usual));
+  private static List<Address> addresses(Given given, String usual) {
+    List<String> texts = given.all("--listen", List.of(usual));
     List<Address> addresses = new ArrayList<>();
     for (String text : texts) {
       Address address = address("--listen", text);
@@ -224,8 +293,8 @@ public final class ServerOptions {
     return addresses;
   }
 
-  private static boolean speaksHttp(ParseResult given) {
-    return given.commandSpec().findOption("--max-body") != null;
+  private static boolean speaksHttp(Given given) {
+    return given.knows("--max-body");
   }
 
   private static boolean takesFreePort(Address address) {
@@ -252,7 +321,7 @@ public final class ServerOptions {
     return address;
   }
 
-  private static Admission admission(ParseResult given) {
+  private static Admission admission(Given given) {
     Admission admission = Admission.DEFAULT;
     Optional<String> each = text(given, "--max-per-address");
     if (each.isPresent()) {
@@ -272,18 +341,18 @@ public final class ServerOptions {
         : admission;
   }
 
-  private static Patience patience(ParseResult given) {
+  private static Patience patience(Given given) {
     return new Patience(
         time(given, "--slow-loop", Patience.DEFAULT.loop()),
         time(given, "--slow-thread", Patience.DEFAULT.thread()));
   }
 
   /// A time that may be 0.
-  private static Duration time(ParseResult given, String option, Duration usual) {
+  private static Duration time(Given given, String option, Duration usual) {
     return text(given, option).map(text -> Quantity.duration(option, text)).orElse(usual);
   }
 
-  private static Limits limits(ParseResult given) {
+  private static Limits limits(Given given) {
     Limits limits = Limits.DEFAULT;
     limits = change(limits, given, "--max-connections", 1, Limits::withConnections);
     limits = change(limits, given, "--queue", 1, Limits::withQueue);
@@ -306,7 +375,7 @@ public final class ServerOptions {
 
   private static Limits change(
       Limits limits,
-      ParseResult given,
+      Given given,
       String option,
       int least,
       BiFunction<Limits, Integer, Limits> with) {
@@ -316,7 +385,7 @@ public final class ServerOptions {
         : with.apply(limits, Quantity.number(option, text.get(), least, Integer.MAX_VALUE));
   }
 
-  private static Timeouts timeouts(ParseResult given) {
+  private static Timeouts timeouts(Given given) {
     Timeouts timeouts = Timeouts.DEFAULT;
     timeouts = change(timeouts, given, "--idle-timeout", Timeouts::withIdle);
     timeouts = change(timeouts, given, "--write-timeout", Timeouts::withStall);
@@ -333,7 +402,7 @@ public final class ServerOptions {
 
   private static Timeouts change(
       Timeouts timeouts,
-      ParseResult given,
+      Given given,
       String option,
       BiFunction<Timeouts, Duration, Timeouts> with) {
     Optional<String> text = text(given, option);
@@ -349,15 +418,14 @@ public final class ServerOptions {
 
   /// No more clients than there are descriptors for. Said at once to somebody who asked for more;
   /// the usual number goes down silently, and the start line shows it.
-  private static Settings seated(Settings settings, ParseResult given, Terminal terminal) {
+  private static Settings seated(Settings settings, Given given, Terminal terminal) {
     Optional<Long> allowed = Descriptors.allowed();
     if (allowed.isEmpty()) {
       return settings;
     }
     Limits asked = settings.limits();
     Limits fitting = Descriptors.fit(asked, allowed.get());
-    if (fitting.connections() < asked.connections()
-        && given.hasMatchedOption("--max-connections")) {
+    if (fitting.connections() < asked.connections() && given.names("--max-connections")) {
       terminal.warn(Descriptors.warning(asked.connections(), fitting.connections(), allowed.get()));
     }
     return settings.withLimits(fitting);

@@ -3,10 +3,12 @@ package usher.cli.serving;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import usher.server.Address;
 import usher.server.Admission;
 import usher.server.DatagramHandler;
+import usher.server.Inheritance;
 import usher.server.Model;
 import usher.server.Patience;
 import usher.server.Probe;
@@ -17,38 +19,49 @@ import usher.session.Timeouts;
 
 /// How to serve, as the command line says it.
 ///
+/// @param addressed whether the addresses were named, or are the usual ones
 /// @param drain how long clients may take to finish once the server is asked to stop
 /// @param admission whom it lets in, and what it still takes on
 /// @param patience how long handlers may hold their threads until that is told
 /// @param admin where health and metrics are asked for, if anywhere
 /// @param quiet whether nothing but trouble is told
+/// @param administration how the running server is looked after
+/// @param again reads the file of options once more
 public record Settings(
     Model model,
     List<Address> addresses,
+    boolean addressed,
     Limits limits,
     Timeouts timeouts,
     Admission admission,
     Patience patience,
     Duration drain,
     Optional<Address> admin,
-    boolean quiet) {
+    boolean quiet,
+    Administration administration,
+    Supplier<Settings> again) {
   public Settings {
     addresses = List.copyOf(addresses);
   }
 
   /// A server for this protocol. Nothing is bound yet.
   public Server server(Protocol protocol) {
-    return server(protocol, null, Probe.logging());
+    return server(protocol, null, Inheritance.none(), Probe.logging());
   }
 
   /// A server for this protocol, and for datagrams where there is a handler for them.
-  Server server(Protocol protocol, @Nullable DatagramHandler datagrams, Probe probe) {
+  Server server(
+      Protocol protocol,
+      @Nullable DatagramHandler datagrams,
+      Inheritance inheritance,
+      Probe probe) {
     Server.Builder builder =
         Server.builder()
             .serve(protocol)
             .model(model)
             .limits(limits)
             .timeouts(timeouts)
+            .inherit(inheritance)
             .admission(admission)
             .patience(patience)
             .probe(probe);
@@ -62,8 +75,36 @@ public record Settings(
     return builder.build();
   }
 
+  /// The same at other addresses.
+  Settings at(List<Address> value) {
+    return new Settings(
+        model,
+        value,
+        addressed,
+        limits,
+        timeouts,
+        admission,
+        patience,
+        drain,
+        admin,
+        quiet,
+        administration,
+        again);
+  }
+
   Settings withLimits(Limits value) {
     return new Settings(
-        model, addresses, value, timeouts, admission, patience, drain, admin, quiet);
+        model,
+        addresses,
+        addressed,
+        value,
+        timeouts,
+        admission,
+        patience,
+        drain,
+        admin,
+        quiet,
+        administration,
+        again);
   }
 }

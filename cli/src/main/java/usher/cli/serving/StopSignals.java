@@ -4,8 +4,10 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// The signals that ask a server to stop: `INT` (Ctrl-C), `TERM` and `HUP`.
+/// The signals that ask a server to stop: `INT` (Ctrl-C), `TERM`, and `HUP` where there is nothing
+/// to reload.
 ///
 /// A shutdown hook would not do: while hooks run, the JVM hears no second signal, and it chooses
 /// the exit code. So this takes over the signals themselves, through `sun.misc.Signal`, the
@@ -24,12 +26,30 @@ final class StopSignals {
   /// Hears them from now on.
   ///
   /// @param again called for the second signal, on a thread of its own, with the signal's number
-  static StopSignals hear(IntConsumer again) {
+  /// @param reload done for `HUP` in place of stopping, as long as the server has not been asked to
+  ///   stop; null if there is nothing to reload
+  static StopSignals hear(IntConsumer again, @Nullable Runnable reload) {
     StopSignals signals = new StopSignals(again);
-    signals.handle("INT", 2);
-    signals.handle("TERM", 15);
-    signals.handle("HUP", 1);
+    signals.handle("INT", () -> signals.heard(2));
+    signals.handle("TERM", () -> signals.heard(15));
+    signals.handle("HUP", () -> signals.hangUp(reload));
     return signals;
+  }
+
+  private void hangUp(@Nullable Runnable reload) {
+    if (reload != null && count.get() == 0) {
+      // On a thread of its own: other signals must be heard meanwhile.
+      Thread.ofPlatform().daemon().name("usher-reload").start(reload);
+    } else {
+      heard(1);
+    }
+  }
+
+  /// The same as the first signal, if none has come yet.
+  void ask() {
+    if (count.compareAndSet(0, 1)) {
+      first.countDown();
+    }
   }
 
   /// Waits for the first.
@@ -37,7 +57,7 @@ final class StopSignals {
     first.await();
   }
 
-  private void handle(String name, int number) {
+  private void handle(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -46,7 +66,7 @@ final class StopSignals {
               handler.getClassLoader(),
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
-                heard(number);
+                action.run();
                 return null;
               });
       signal

@@ -10,6 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class QuantityTest {
+  @Test
+  void about_a_size_has_one_digit_behind_the_point() {
+    assertThat(Quantity.about(0)).isEqualTo("0 B");
+    assertThat(Quantity.about(1_023)).isEqualTo("1023 B");
+    assertThat(Quantity.about(1_024)).isEqualTo("1.0 KiB");
+    assertThat(Quantity.about(73_519_104)).isEqualTo("70.1 MiB");
+    assertThat(Quantity.about(5L << 40)).isEqualTo("5120.0 GiB");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "500ms,500",

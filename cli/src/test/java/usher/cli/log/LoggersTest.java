@@ -17,7 +17,7 @@ final class LoggersTest {
   private Logger logger(Level least) {
     return new Lines(
         "usher",
-        least,
+        () -> least,
         new PrintStream(written, false, StandardCharsets.UTF_8),
         () -> LocalTime.of(7, 3, 9, 123_456_789));
   }
@@ -87,9 +87,23 @@ final class LoggersTest {
 
   @Test
   void level_is_named_by_the_environment() {
-    assertThat(Loggers.level("debug")).isEqualTo(Level.DEBUG);
-    assertThat(Loggers.level("OFF")).isEqualTo(Level.OFF);
-    assertThat(Loggers.level("loud")).isEqualTo(Level.INFO);
-    assertThat(Loggers.level(null)).isEqualTo(Level.INFO);
+    assertThat(Loggers.named("debug")).contains(Level.DEBUG);
+    assertThat(Loggers.named("OFF")).contains(Level.OFF);
+    assertThat(Loggers.named("loud")).isEmpty();
+    assertThat(Loggers.named(null)).isEmpty();
+    assertThat(Loggers.names()).contains("debug", "info", "off");
+  }
+
+  @Test
+  void level_changes_while_it_runs() {
+    Loggers loggers = new Loggers();
+    Logger logger = loggers.getLogger("usher", LoggersTest.class.getModule());
+    Logger other = loggers.getLogger("jdk.event", LoggersTest.class.getModule());
+    loggers.level(Level.ERROR);
+    assertThat(logger.isLoggable(Level.WARNING)).isFalse();
+    assertThat(other.isLoggable(Level.WARNING)).isTrue();
+    loggers.level(Level.DEBUG);
+    assertThat(logger.isLoggable(Level.DEBUG)).isTrue();
+    assertThat(other.isLoggable(Level.INFO)).isFalse();
   }
 }

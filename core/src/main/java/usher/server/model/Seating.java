@@ -13,7 +13,7 @@ import usher.server.process.Staffing;
 public interface Seating {
   /// Begins to accept and to receive.
   ///
-  /// @return the threads that end soon after [#end]: acceptors and loops
+  /// @return the threads that end soon after [#end]: the loops
   List<Thread> start() throws IOException;
 
   /// Accepts and receives no more. The sockets stay open, and another seating may use them.

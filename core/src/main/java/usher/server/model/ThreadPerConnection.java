@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 
-/// `thread-per-connection`: the acceptor hands each connection to a new platform thread.
+/// `thread-per-connection`: a loop accepts and hands each connection to a new platform thread.
 ///
 /// ```
 ///   accept ──► new thread ──► serve to the end

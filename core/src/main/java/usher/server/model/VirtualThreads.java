@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 
-/// `virtual-threads`: the acceptor hands each connection to a new virtual thread.
+/// `virtual-threads`: a loop accepts and hands each connection to a new virtual thread.
 ///
 /// ```
 ///   accept ──► new virtual thread ──► serve to the end

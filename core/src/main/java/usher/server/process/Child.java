@@ -44,8 +44,14 @@ final class Child {
   long readyAt;
   int served;
 
-  Child(ProcessHandle process, int life, int place, long now) throws IOException {
+  /// Until it watches its parent by itself the kernel does: nothing keeps it, wherever its `main`
+  /// hangs, when the parent has ended.
+  private @Nullable Runnable unleash;
+
+  /// @param unleash has the kernel no longer kill it when its pipe ends or has something in it
+  Child(ProcessHandle process, int life, Runnable unleash, int place, long now) throws IOException {
     this.process = process;
+    this.unleash = unleash;
     this.life = new DataOutputStream(new FileOutputStream("/proc/self/fd/" + life));
     this.place = place;
     this.heard = now;
@@ -75,6 +81,7 @@ final class Child {
       return;
     }
     state = State.LEAVING;
+    unleash();
     try {
       life.writeLong(parting);
       life.flush();
@@ -96,7 +103,16 @@ final class Child {
             + (clients.size() > 3 ? " and " + (clients.size() - 3) + " others" : "");
   }
 
+  /// It watches its parent by itself, or has ended.
+  void unleash() {
+    if (unleash != null) {
+      unleash.run();
+      unleash = null;
+    }
+  }
+
   void close() {
+    unleash();
     try {
       life.close();
     } catch (IOException ignored) {

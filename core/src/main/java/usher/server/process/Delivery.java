@@ -68,6 +68,7 @@ final class Delivery {
   /// Starts a child that serves one of the sockets.
   Child start(int place, long now) throws IOException {
     Native.Pipe life = library.pipe();
+    boolean born = false;
     try {
       String part = ordinal + ":" + place + ":" + model;
       int number =
@@ -75,11 +76,21 @@ final class Delivery {
       ProcessHandle process = ProcessHandle.of(number).orElseThrow();
       // The JVM waits for the end and leaves the reaping to us.
       var _ = process.onExit().thenRun(() -> reap(number));
-      return new Child(process, life.write(), place, now);
+      library.leash(life.read(), number);
+      Child child = new Child(process, life.write(), () -> unleash(life.read()), place, now);
+      born = true;
+      return child;
     } finally {
-      library.close(life.read());
+      if (!born) {
+        library.close(life.read());
+      }
       library.close(life.write());
     }
+  }
+
+  private void unleash(int pipe) {
+    library.unleash(pipe);
+    library.close(pipe);
   }
 
   /// Told through the pipe, so that it comes after everything that the child has said.

@@ -29,6 +29,11 @@ final class Native {
 
   private static final int O_CLOEXEC = 0x80000;
   private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int F_SETFL = 4;
+  private static final int F_SETOWN = 8;
+  private static final int F_SETSIG = 10;
+  private static final int O_ASYNC = 0x2000;
+  private static final int SIGKILL = 9;
   private static final int WNOHANG = 1;
   private static final int SOL_SOCKET = 1;
   private static final int SO_TYPE = 3;
@@ -105,6 +110,18 @@ final class Native {
       throw new IOException("cannot duplicate a descriptor: probably too many are open");
     }
     return higher;
+  }
+
+  /// Has the kernel kill a process as soon as anything happens in this pipe, be it its end.
+  void leash(int pipe, int process) {
+    int _ = integer(fcntl, pipe, F_SETOWN, process);
+    int _ = integer(fcntl, pipe, F_SETSIG, SIGKILL);
+    int _ = integer(fcntl, pipe, F_SETFL, O_ASYNC);
+  }
+
+  /// No longer.
+  void unleash(int pipe) {
+    int _ = integer(fcntl, pipe, F_SETFL, 0);
   }
 
   void close(int descriptor) {

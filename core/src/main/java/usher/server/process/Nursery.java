@@ -262,6 +262,7 @@ public final class Nursery {
   private void ready(Child child, long now) {
     child.readyAt = now;
     child.heard = now;
+    child.unleash();
     if (child.state != Child.State.STARTING) {
       return;
     }

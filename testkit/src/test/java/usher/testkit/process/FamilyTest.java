@@ -220,6 +220,15 @@ final class FamilyTest {
     }
   }
 
+  @Test
+  void a_child_whose_main_hangs_does_not_survive_its_parent() throws Exception {
+    try (Family family = new Family(LOOPS, TCP, "stall")) {
+      Set<Long> children = family.awaitChildren(2);
+      Family.signal("KILL", family.parent().pid());
+      children.forEach(Family::awaitGone);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"event-loop", "virtual-threads"})
   void a_child_that_has_served_enough_is_replaced_and_no_client_notices(String inner)

@@ -38,7 +38,7 @@ import usher.testkit.contract.Lines;
 ///
 /// Arguments: the model or `spare(LEAST,MOST)`, an address, and `recycle=`, `silence=` (ms),
 /// `pause=` (ms), `most=`, `connections=`, `grace=` (ms, for silent clients of a drain), `fail`,
-/// `hang` or `quiet` as wanted.
+/// `hang`, `stall` or `quiet` as wanted.
 final class Program {
   static final int LONGEST = 1_000;
 
@@ -51,10 +51,16 @@ final class Program {
       openForItself();
     }
     List<String> more = List.of(args).subList(2, args.length);
+    if (more.contains("stall") && System.getProperty("usher.child") != null) {
+      new CountDownLatch(1).await();
+    }
     if (more.contains("fail") && System.getenv("USHER_READY") != null) {
       System.exit(9);
     }
     if (more.contains("hang")) {
+      new CountDownLatch(1).await();
+    }
+    if (more.contains("stall") && System.getProperty("usher.child") != null) {
       new CountDownLatch(1).await();
     }
     if (more.contains("fail") && System.getProperty("usher.child") != null) {

@@ -89,7 +89,7 @@ final class SwitchTest {
 
   private static String text(String model) {
     return model.startsWith("spare")
-        ? "process-per-connection"
+        ? "process-per-connection(1, 2)"
         : Model.named(model).orElseThrow().text();
   }
 
