@@ -6,6 +6,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import usher.server.Connected;
+import usher.server.Model;
 import usher.server.Probe.Refusal;
 import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
@@ -75,6 +77,11 @@ final class ThreadPool implements Seating {
   @Override
   public void drain(long parting) {
     reception.drain(parting);
+  }
+
+  @Override
+  public List<Connected> connections(Model model) {
+    return reception.connections(model);
   }
 
   @Override

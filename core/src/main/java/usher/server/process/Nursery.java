@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import usher.server.Blocked;
+import usher.server.Connected;
 import usher.server.Model;
 import usher.server.Probe.Drop;
 import usher.server.Probe.Refusal;
@@ -109,6 +112,25 @@ public final class Nursery {
     }
     var _ = owner.scheduleWithFixedDelay(() -> guard(this::tick), tick, tick, TimeUnit.NANOSECONDS);
     return List.of(reader);
+  }
+
+  /// The clients of the children, of whom the children tell no more than who they are.
+  public List<Connected> connections(Model model) {
+    CompletableFuture<List<Connected>> answer = new CompletableFuture<>();
+    owner.execute(
+        () ->
+            answer.complete(
+                children.values().stream()
+                    .flatMap(child -> child.clients.values().stream())
+                    .map(peer -> seen(peer, model))
+                    .toList()));
+    return answer.completeOnTimeout(List.of(), 1, TimeUnit.SECONDS).join();
+  }
+
+  private Connected seen(Peer peer, Model model) {
+    long age = peer instanceof FarPeer far ? house.now() - far.since() : 0;
+    return new Connected(
+        peer.remote(), peer.local(), model, Duration.ofNanos(age), "elsewhere", 0, 0);
   }
 
   /// Starts no more children.
@@ -229,7 +251,8 @@ public final class Nursery {
       case WE_BROKE -> failed(child, note, ProtocolException.ours(note.text(0)));
       case BROKEN -> house.probe().broken(new FarFailure(note.text(0)));
       case ACCEPT_FAILED -> house.probe().acceptFailed(new IOException(note.text(0)));
-      case HELD -> house.probe().held(new FarPeer(note.text(0), note.text(1), ""), note.number());
+      case HELD ->
+          house.probe().held(new FarPeer(note.text(0), note.text(1), "", 0), note.number());
       case BLOCKED -> house.probe().blocked(blocked(note));
       case ALIVE -> {
         child.heard = now;
@@ -250,7 +273,7 @@ public final class Nursery {
 
   private static Blocked blocked(Note note) {
     return new Blocked(
-        new FarPeer(note.text(0), note.text(1), ""),
+        new FarPeer(note.text(0), note.text(1), "", 0),
         note.text(2),
         !note.text(3).isEmpty(),
         note.text(4) + " of process " + note.child(),
@@ -274,7 +297,7 @@ public final class Nursery {
   }
 
   private void accepted(Child child, Note note) {
-    Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2));
+    Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2), house.now());
     house.probe().accepted(peer);
     served(child, note.number(), peer);
   }
