@@ -31,7 +31,7 @@ final class ModelsCommandTest {
             "event-loop             yes        yes    -        yes     -    yes yes  yes",
             "event-loops            yes        yes    -        yes     " + loops + "yes yes  yes",
             "event-loop-workers     yes        yes    yes      yes     " + workers + "yes yes  yes",
-            "prefork                yes        -      -        yes     " + loops + "yes yes  -",
+            "prefork                yes        -      -        yes     " + loops + "yes yes  yes",
             "process-per-connection yes        -      yes      -       -    yes yes  yes");
     for (Model model : Model.all()) {
       assertThat(run.out()).containsPattern("(?m)^" + model.name() + " +" + model.summary());

@@ -3,9 +3,12 @@ package usher.session;
 /// What the server and one connection may cost at most. Safe as they stand; each is changed by its
 /// `with` method.
 ///
-/// @param connections connections at once; others wait in the backlog, and one at most in each door
-/// @param queue what may wait for a thread: connections in `thread-pool`, calls in
-///   `event-loop-workers`; beyond it clients are told that the server is busy
+/// @param connections connections at once; others wait in the backlog, and one at most in each
+///   door. Conversations in datagrams, and datagrams in hand, count as well; beyond it they are
+///   dropped
+/// @param queue what may wait for a thread: connections, datagrams and conversations in
+///   `thread-pool`, calls and datagrams in `event-loop-workers`, conversations in `iterative`;
+///   beyond it clients are told that the server is busy, and datagrams are dropped
 /// @param backlog connections that the kernel may hold until they are accepted
 /// @param headBytes bytes of one message's head (HTTP: request line and header fields)
 /// @param headFields fields of one head

@@ -7,15 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import usher.server.Address;
 import usher.server.Drained;
 import usher.server.Model;
-import usher.server.Probe.Drop;
 import usher.server.Server;
-import usher.service.Daytime;
 import usher.session.Capability;
 import usher.session.Carriage;
 import usher.session.Cause;
@@ -30,7 +26,7 @@ import usher.testkit.Await;
 /// Conversations in datagrams end, or do not begin: nobody else is harmed, and every seat is given
 /// back.
 final class Parting {
-  private static final int ROOM = 100;
+  static final int ROOM = 100;
 
   private Parting() {}
 
@@ -42,20 +38,20 @@ final class Parting {
             "a conversation that falls silent ends, and gives its seat back", Parting::idle),
         Behaviour.of("what a session throws ends its conversation only", Parting::throwing)
             .needs(Capability.CONCURRENT_CLIENTS),
-        Behaviour.of("a datagram that is too long begins no conversation", Parting::tooLong),
-        Behaviour.of("a datagram that is too long harms no conversation", Parting::tooLongLater),
-        Behaviour.of("an empty datagram begins no conversation, and harms none", Parting::empty),
+        Behaviour.of("a datagram that is too long begins no conversation", Declining::tooLong),
+        Behaviour.of("a datagram that is too long harms no conversation", Declining::tooLongLater),
+        Behaviour.of("an empty datagram begins no conversation, and harms none", Declining::empty),
         Behaviour.of("a session that writes more than a datagram holds fails", Parting::tooMuch),
         Behaviour.of("a session of datagrams cannot have what needs a stream", Parting::streams),
         Behaviour.of("a session of datagrams that waits for ever fails", Parting::forEver),
-        Behaviour.of("a protocol that cannot open a session harms nobody", Parting::unopened),
-        Behaviour.of("a conversation that finds no seat is not begun", Parting::noSeat)
+        Behaviour.of("a protocol that cannot open a session harms nobody", Declining::unopened),
+        Behaviour.of("a conversation that finds no seat is not begun", Declining::noSeat)
             .needs(Capability.CONCURRENT_CLIENTS),
-        Behaviour.of("a conversation that finds the queue full is not begun", Parting::queueFull)
+        Behaviour.of("a conversation that finds the queue full is not begun", Declining::queueFull)
             .notUnder(
                 model -> !(model instanceof Model.ThreadPool || model instanceof Model.Iterative),
                 "no conversation waits for a thread here"),
-        Behaviour.of("who waits for his turn may call again", Parting::waits)
+        Behaviour.of("who waits for his turn may call again", Declining::waits)
             .notUnder(
                 model -> !(model instanceof Model.Iterative), "nobody waits for his turn here"),
         Behaviour.of("a drain lets conversations finish", Parting::drain),
@@ -63,10 +59,10 @@ final class Parting {
         Behaviour.of("a drain cuts a conversation that does not end", Parting::endless),
         Behaviour.of("a close cuts conversations", Parting::close),
         Behaviour.of("a hundred conversations leave nothing behind", Parting::hundred),
-        Behaviour.of("a protocol is served where its carriage fits", Parting::misfits));
+        Behaviour.of("a protocol is served where its carriage fits", Declining::misfits));
   }
 
-  private static Lines echo() {
+  static Lines echo() {
     return Conversing.echo().inDatagrams(ROOM);
   }
 
@@ -140,40 +136,6 @@ final class Parting {
     Expect.equal("failures told", 3, trial.witness().failures().size());
   }
 
-  private static void tooLong(Trial trial) throws Exception {
-    trial.serve(echo());
-    Talker talker = trial.talker();
-    talker.send("x".repeat(ROOM));
-    talker.send(new byte[trial.udp().most()]);
-    Expect.equal("answer", "x".repeat(ROOM - 1), talker.ask("x".repeat(ROOM - 1)));
-    Expect.equal("drops", List.of(Drop.TOO_LONG, Drop.TOO_LONG), trial.witness().drops());
-    Expect.equal("drops counted", 2L, trial.server().dropped());
-    Expect.equal("sessions", 1, trial.witness().accepted());
-  }
-
-  private static void tooLongLater(Trial trial) throws Exception {
-    trial.serve(echo());
-    Talker talker = trial.talker();
-    Expect.equal("answer", "hello", talker.ask("hello"));
-    talker.send("x".repeat(ROOM));
-    talker.send(new byte[trial.udp().most()]);
-    Expect.equal("answer", "x".repeat(ROOM - 1), talker.ask("x".repeat(ROOM - 1)));
-    Expect.equal("drops", List.of(Drop.TOO_LONG, Drop.TOO_LONG), trial.witness().drops());
-    Expect.equal("drops counted", 2L, trial.server().dropped());
-  }
-
-  private static void empty(Trial trial) throws Exception {
-    trial.serve(echo());
-    Talker talker = trial.talker();
-    talker.send(new byte[0]);
-    Expect.equal("answer", "hello", talker.ask("hello"));
-    Expect.equal("drops", List.of(Drop.EMPTY), trial.witness().drops());
-    talker.send(new byte[0]);
-    talker.send(new byte[0]);
-    Expect.equal("answer", "more", talker.ask("more"));
-    Expect.equal("sessions", 1, trial.witness().accepted());
-  }
-
   private static void tooMuch(Trial trial) throws Exception {
     int most = trial.udp().most();
     fails(trial, () -> new Step.Write(ByteBuffer.allocate(most + 1)));
@@ -214,7 +176,7 @@ final class Parting {
     }
   }
 
-  private static Protocol over(Protocol protocol, UnaryOperator<Session> made) {
+  static Protocol over(Protocol protocol, UnaryOperator<Session> made) {
     return new Protocol() {
       @Override
       public String name() {
@@ -246,92 +208,6 @@ final class Parting {
                 }));
     Expect.equal("answer", "hello", trial.talker().ask("hello"));
     Expect.equal("why", List.of(Cause.Kind.FAILED), trial.witness().awaitClosed(1));
-  }
-
-  private static void unopened(Trial trial) throws Exception {
-    trial.mayBreak();
-    CountDownLatch opens = trial.latch();
-    Server server =
-        trial.serve(
-            over(
-                echo(),
-                session -> {
-                  if (opens.getCount() > 0) {
-                    throw new IllegalStateException("made for this trial");
-                  }
-                  return session;
-                }),
-            it -> it.limits(Limits.DEFAULT.withConnections(1)));
-    Talker talker = trial.talker();
-    for (int i = 1; i <= 3; i++) {
-      int times = i;
-      talker.send("hello");
-      Await.until("it is told", Trial.LONG, () -> trial.witness().broken().size() == times);
-    }
-    opens.countDown();
-    Await.until(
-        "one is opened",
-        Trial.LONG,
-        () -> {
-          talker.call("hello");
-          return trial.witness().accepted() == 1;
-        });
-    Expect.equal("answer", "hello", talker.hear());
-    Expect.equal("clients", 1, server.active());
-  }
-
-  private static void noSeat(Trial trial) throws Exception {
-    Server server = trial.serve(echo(), it -> it.limits(Limits.DEFAULT.withConnections(2)));
-    Talker one = trial.talker();
-    Talker other = trial.talker();
-    Expect.equal("answer", "one", one.ask("one"));
-    Expect.equal("answer", "other", other.ask("other"));
-    Talker third = trial.talker();
-    third.send("third");
-    Await.until("it is dropped", Trial.LONG, () -> server.dropped() == 1);
-    Expect.equal("why", List.of(Drop.NO_SEAT), trial.witness().drops());
-    Expect.equal("answer", "over", one.ask("over"));
-    trial.witness().awaitClosed(1);
-    Await.until("a seat is free", Trial.LONG, () -> server.active() == 1);
-    Expect.equal("answer", "third", third.ask("third"));
-    Expect.equal("answer", "still", other.ask("still"));
-    Expect.equal("clients at once", 2, trial.witness().peak());
-  }
-
-  private static void queueFull(Trial trial) throws Exception {
-    Limits limits = Dropping.roomForTwo(trial);
-    Server server = trial.serve(echo(), it -> it.limits(limits.withQueue(1).withConnections(10)));
-    Talker one = trial.talker();
-    Expect.equal("answer", "one", one.ask("one"));
-    Talker waits = trial.talker();
-    Talker late = trial.talker();
-    waits.send("waits");
-    late.send("late");
-    Await.until("one is dropped", Trial.LONG, () -> server.dropped() == 1);
-    Expect.equal("why", List.of(Drop.QUEUE_FULL), trial.witness().drops());
-    Expect.equal("answer", "over", one.ask("over"));
-    Expect.equal("answer", "waits", waits.hear());
-    Expect.equal("answer", "over", waits.ask("over"));
-    trial.witness().awaitClosed(2);
-    Expect.equal("answer", "late", late.ask("late"));
-  }
-
-  private static void waits(Trial trial) throws Exception {
-    Server server = trial.serve(echo());
-    Talker one = trial.talker();
-    Expect.equal("answer", "one", one.ask("one"));
-    Talker other = trial.talker();
-    other.send("other");
-    other.send("other");
-    one.call("one");
-    Await.until("what was said again is dropped", Trial.LONG, () -> server.dropped() == 2);
-    Expect.equal("why", List.of(Drop.REPEATED, Drop.REPEATED), trial.witness().drops());
-    Expect.equal("clients served", 1, server.active());
-    Expect.equal("answer", "over", one.ask("over"));
-    Expect.equal("answer", "other", other.hear());
-    Expect.equal("answer", "over", other.ask("over"));
-    trial.witness().awaitClosed(2);
-    Expect.equal("sessions", 2, trial.witness().accepted());
   }
 
   private static void drain(Trial trial) throws Exception {
@@ -402,39 +278,5 @@ final class Parting {
       }
     }
     Expect.equal("drops", 0L, trial.server().dropped());
-  }
-
-  private static void misfits(Trial trial) throws Exception {
-    Address udp = trial.udp().fresh();
-    refused(
-        Server.builder().model(trial.model()).listen(udp).serve(new Daytime()),
-        udp
-            + " takes datagrams and needs a DatagramHandler: listen(address, handler)"
-            + "; daytime is spoken over streams");
-    processes(trial);
-    for (Address stream : List.of(trial.udp().stream(), Address.unix(Path.of("/tmp/x.sock")))) {
-      refused(
-          Server.builder().model(trial.model()).listen(stream, echo()),
-          "lines is spoken in datagrams and needs a udp address; " + stream + " is one of streams");
-    }
-  }
-
-  private static void processes(Trial trial) throws Exception {
-    for (Model model : Model.all()) {
-      if (model.processes() && model.obstacle().isEmpty()) {
-        refused(
-            Server.builder().model(model).listen(trial.udp().fresh(), echo()),
-            "lines is a conversation in datagrams, which lives in one process; "
-                + model.name()
-                + " has several: choose another model");
-      }
-    }
-  }
-
-  private static void refused(Server.Builder builder, String message) {
-    Expect.equal(
-        "what is said",
-        message,
-        Expect.thrown("a misfit", IllegalStateException.class, builder::build).getMessage());
   }
 }
