@@ -97,11 +97,14 @@ final class FarProbe implements Probe {
     childhood.tell(
         Note.Kind.BLOCKED,
         blocked.nanos(),
-        peer.remote(),
-        peer.host(),
-        blocked.task(),
-        blocked.loop() ? "loop" : "",
-        blocked.thread(),
+        // Two texts, so that the stack has half of the note to itself.
+        String.join(
+            "\n",
+            peer.remote(),
+            peer.host(),
+            blocked.loop() ? "loop" : "",
+            blocked.thread(),
+            blocked.task()),
         String.join("\n", blocked.stack()));
   }
 

@@ -49,7 +49,8 @@ record Note(Kind kind, int child, long number, List<String> texts) {
     ACCEPT_FAILED,
     /// A connection held its loop: nanoseconds, remote.
     HELD,
-    /// A handler holds its thread: nanoseconds, remote, host, task, whether a loop, thread, stack.
+    /// A handler holds its thread: nanoseconds; remote, host, whether a loop, thread and task;
+    /// stack.
     BLOCKED,
     /// A loop does not come back: whose handler holds it, and where.
     HELD_UP,

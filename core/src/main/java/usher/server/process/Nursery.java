@@ -272,13 +272,14 @@ public final class Nursery {
   }
 
   private static Blocked blocked(Note note) {
+    String[] head = note.text(0).split("\n", 5);
     return new Blocked(
-        new FarPeer(note.text(0), note.text(1), "", 0),
-        note.text(2),
-        !note.text(3).isEmpty(),
-        note.text(4) + " of process " + note.child(),
+        new FarPeer(head[0], head[1], "", 0),
+        head[4],
+        !head[2].isEmpty(),
+        head[3] + " of process " + note.child(),
         note.number(),
-        List.of(note.text(5).split("\n")));
+        List.of(note.text(1).split("\n")));
   }
 
   private void ready(Child child, long now) {

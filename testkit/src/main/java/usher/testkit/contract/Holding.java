@@ -26,7 +26,8 @@ final class Holding {
         Behaviour.of("an inline handler that holds its thread is reported", Holding::inline),
         Behaviour.of(
                 "code over streams is reported for what it does, not for waiting", Holding::stream)
-            .needs(Capability.CONCURRENT_CLIENTS),
+            .needs(Capability.CONCURRENT_CLIENTS)
+            .notUnder(Model::processes, "what it counts is in other processes"),
         Behaviour.of("a patience without end reports nothing", Holding::never));
   }
 
@@ -37,7 +38,8 @@ final class Holding {
   }
 
   private static boolean loops(Trial trial) {
-    return trial.model() instanceof Model.EventLoop || trial.model() instanceof Model.EventLoops;
+    Model model = trial.model() instanceof Model.Prefork(_, Model inner) ? inner : trial.model();
+    return model instanceof Model.EventLoop || model instanceof Model.EventLoops;
   }
 
   private static void hold(CountDownLatch latch) throws InterruptedException {
@@ -75,8 +77,10 @@ final class Holding {
         Expect.that(
             "the stack shows the handler: " + blocked,
             blocked.stack().stream().anyMatch(call -> call.contains("Holding.hold(")));
-        List<Blocked> now = trial.server().blocked();
-        Expect.equal("held just now", List.of("" + i), now.stream().map(Blocked::task).toList());
+        if (!trial.model().processes()) {
+          List<Blocked> now = trial.server().blocked();
+          Expect.equal("held just now", List.of("" + i), now.stream().map(Blocked::task).toList());
+        }
         latches.get(i).countDown();
         Expect.equal("answer", "" + i, client.line());
         Await.until(
@@ -142,7 +146,7 @@ final class Holding {
 
   private static void never(Trial trial) throws Exception {
     CountDownLatch latch = trial.latch();
-    CountDownLatch holds = new CountDownLatch(1);
+    CountDownLatch holds = trial.latch();
     trial.serve(
         new Lines(
             line ->
