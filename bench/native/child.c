@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST = 1000, HIGH = 20, IDLE_US = 500 * 1000 };
+enum { MOST = 1000, HIGH = 20, IDLE_US = 500 * 1000, PATIENCE_S = 30 };
 
 static const char REQUEST[] = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -92,6 +92,9 @@ int main(int argc, char **argv) {
       news[end] = high(news[end]);
     }
     int client = high(socket(AF_INET, SOCK_STREAM, 0));
+    /* A child that does not come up answers never. */
+    struct timeval patience = {.tv_sec = PATIENCE_S};
+    setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (connect(client, (struct sockaddr *)&where, sizeof where) ||
         write(client, REQUEST, sizeof REQUEST - 1) < 0) {
       fail("client");

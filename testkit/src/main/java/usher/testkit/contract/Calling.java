@@ -110,9 +110,9 @@ final class Calling {
         client.send(i + "\n");
         client.expectGone();
       }
-      trial.witness().awaitClosed(i + 1);
+      trial.witness().awaitClosed(2 * i + 1);
       trial.servesOthers();
-      trial.witness().awaitClosed(i + 2);
+      trial.witness().awaitClosed(2 * i + 2);
       Expect.equal("failures told", i + 1, trial.witness().failures().size());
     }
   }
