@@ -66,6 +66,34 @@ final class ControlTest {
   }
 
   @Test
+  void connections_are_shown_with_what_they_do() throws Exception {
+    try (Child testee = testee("--model", "virtual-threads")) {
+      String port = testee.out("READY tcp:127.0.0.1:");
+      try (Wire idle = new Wire(port)) {
+        idle.send("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+        idle.until("Hello, World!");
+        Wire busy = new Wire(port);
+        busy.send(
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n");
+        busy.until("100 Continue\r\n\r\n");
+        JsonNode all = json("connections").path("connections");
+        assertThat(all.size()).isEqualTo(2);
+        for (JsonNode each : all) {
+          assertThat(each.path("local").stringValue()).isEqualTo("127.0.0.1:" + port);
+          assertThat(each.path("model").stringValue()).isEqualTo("virtual-threads");
+          assertThat(each.path("bytesIn").longValue()).isPositive();
+          assertThat(each.path("bytesOut").longValue()).isPositive();
+        }
+        // The oldest first.
+        assertThat(all.path(0).path("does").stringValue()).isEqualTo("waiting");
+        assertThat(all.path(1).path("does").stringValue()).isEqualTo("POST /");
+        assertThat(ctl("connections")).contains("CLIENT", "waiting", "POST /");
+        busy.close();
+      }
+    }
+  }
+
+  @Test
   void nobody_else_may_open_the_socket() throws Exception {
     try (Child testee = testee()) {
       testee.out("READY");

@@ -260,6 +260,18 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /// The connections as they seem to be just now, those of each model that is at work.
+  public List<Connected> connections() {
+    List<Shift> all;
+    lock.lock();
+    try {
+      all = List.copyOf(shifts);
+    } finally {
+      lock.unlock();
+    }
+    return all.stream().flatMap(shift -> shift.connections().stream()).toList();
+  }
+
   /// How many clients each model serves that is at work: the one that seats who comes, last, and
   /// before it those that finish after [#switchTo] or [#pause].
   public List<Seated> seated() {

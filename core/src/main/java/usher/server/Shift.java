@@ -30,6 +30,10 @@ record Shift(Model model, House wing, Seating seating, List<Thread> threads) {
     }
   }
 
+  List<Connected> connections() {
+    return seating.connections(model);
+  }
+
   Seated seated() {
     return new Seated(model, wing.permits().seated());
   }

@@ -10,16 +10,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import usher.server.Address;
+import usher.server.Blocked;
+import usher.server.Connected;
 import usher.server.Seated;
 import usher.server.Server;
 
 /// What a running server says of itself, as JSON.
 final class Report {
   private static final int DEEPEST = 64;
+  private static final int MOST = 1_000;
   private static final int MILLI = 1_000_000;
 
   private final Running running;
@@ -70,14 +74,40 @@ final class Report {
     }
   }
 
+  /// The oldest first.
   ObjectNode connections() {
-    return json.createObjectNode();
+    ObjectNode report = json.createObjectNode();
+    ArrayNode connections = report.putArray("connections");
+    List<Connected> all = running.server().connections();
+    all.stream()
+        .sorted(Comparator.comparing(Connected::age).reversed())
+        .limit(MOST)
+        .forEach(
+            each ->
+                connections
+                    .addObject()
+                    .put("remote", each.remote())
+                    .put("local", each.local())
+                    .put("model", each.model().text())
+                    .put("sinceMillis", each.age().toMillis())
+                    .put("does", each.does())
+                    .put("bytesIn", each.bytesIn())
+                    .put("bytesOut", each.bytesOut()));
+    report.put("more", Math.max(0, all.size() - MOST));
+    return report;
   }
 
   /// The platform threads, the busiest first.
   ObjectNode threads(boolean stacks) {
     ThreadMXBean bean = ManagementFactory.getThreadMXBean();
     ObjectNode report = json.createObjectNode();
+    if (stacks) {
+      ArrayNode stuck = report.putArray("stuck");
+      for (Blocked blocked : running.server().blocked()) {
+        ArrayNode calls = stuck.addObject().put("what", blocked.summary()).putArray("stack");
+        blocked.stack().forEach(calls::add);
+      }
+    }
     ArrayNode threads = report.putArray("threads");
     Arrays.stream(bean.dumpAllThreads(false, false, stacks ? DEEPEST : 0))
         .sorted(

@@ -135,17 +135,24 @@ public final class View {
 
   private String stacks(JsonNode answer) {
     List<String> lines = new ArrayList<>();
+    for (JsonNode each : answer.path("stuck")) {
+      lines.add(terminal.onOut(Style.YELLOW, each.path("what").asString("")));
+      addStack(lines, each);
+    }
     for (JsonNode each : answer.path("threads")) {
       lines.add(
           terminal.onOut(Style.STRONG, each.path("name").asString(""))
               + " "
-              + each.path("state").asString("")
-              + each.path("does").asString(""));
-      for (JsonNode call : each.path("stack")) {
-        lines.add("    at " + call.asString(""));
-      }
+              + each.path("state").asString(""));
+      addStack(lines, each);
     }
     return String.join("\n", lines);
+  }
+
+  private static void addStack(List<String> lines, JsonNode thread) {
+    for (JsonNode call : thread.path("stack")) {
+      lines.add("    at " + call.asString(""));
+    }
   }
 
   private String table(List<List<String>> rows) {

@@ -5,8 +5,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import usher.server.Connected;
+import usher.server.Model;
 import usher.server.Probe.Refusal;
 import usher.session.Cause;
 
@@ -139,6 +142,11 @@ public final class BlockingDriver {
     } finally {
       timer.interrupt();
     }
+  }
+
+  /// The connections that are open.
+  public List<Connected> connections(Model model) {
+    return reaper.open().stream().map(connection -> connection.seen(model)).toList();
   }
 
   /// Lets all connections finish politely. May be said again, with less time.

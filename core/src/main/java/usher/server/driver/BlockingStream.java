@@ -108,7 +108,7 @@ final class BlockingStream extends BlockingConnection {
     while (bytes.position() < end) {
       due(house.now() + house.stall);
       bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
-      channel.write(bytes);
+      went(channel.write(bytes));
     }
     late = true;
   }
@@ -120,7 +120,7 @@ final class BlockingStream extends BlockingConnection {
     if (parks) {
       undelay();
       due(house.now() + house.stall);
-      long count = file.transferTo(offset, Math.min(length, SLICE), channel);
+      long count = went(file.transferTo(offset, Math.min(length, SLICE), channel));
       if (count > 0) {
         return count;
       }

@@ -47,6 +47,8 @@ final class ChannelStreams {
         connection.due(Session.NEVER);
         if (count < 0) {
           connection.inbox.end();
+        } else {
+          connection.came(count);
         }
         return count;
       }

@@ -3,8 +3,11 @@ package usher.server.driver;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import usher.server.Connected;
+import usher.server.Model;
 import usher.server.Probe.Refusal;
 import usher.session.Cause;
 import usher.session.Opening;
@@ -54,6 +57,12 @@ abstract sealed class Connection extends Wire implements Client
 
   private int calls;
 
+  /// For whoever asks from outside. Written by the owner alone, and never waited for.
+  private final long since;
+
+  private long bytesIn;
+  private long bytesOut;
+
   /// When the last byte of the request in hand came; earlier, where its client had to wait.
   long asked;
 
@@ -67,6 +76,7 @@ abstract sealed class Connection extends Wire implements Client
     this.house = house;
     this.inbox = inbox;
     this.session = protocol.open(new Opening(this, house.limits, house.timeouts, house.wall));
+    this.since = house.now();
     house.permits.seat();
     house.probe.accepted(this);
   }
@@ -129,8 +139,43 @@ abstract sealed class Connection extends Wire implements Client
     if (state == State.LINGERING) {
       return;
     }
+    came(fresh.remaining());
     inbox.add(fresh);
     drive(now);
+  }
+
+  /// So many bytes came.
+  final void came(long count) {
+    bytesIn += count;
+  }
+
+  /// The system has taken so many bytes.
+  final long went(long count) {
+    bytesOut += count;
+    return count;
+  }
+
+  /// This connection as it seems to be just now. From any thread.
+  final Connected seen(Model model) {
+    return new Connected(
+        remote(),
+        local(),
+        model,
+        Duration.ofNanos(house.now() - since),
+        doing(),
+        bytesIn,
+        bytesOut);
+  }
+
+  private String doing() {
+    if (state == State.LINGERING) {
+      return "closing";
+    }
+    if (unfinished instanceof Step.Write || unfinished instanceof Step.SendFile) {
+      return "sending";
+    }
+    String task = task();
+    return task.isEmpty() ? (calls > 0 ? "in a call" : "waiting") : task;
   }
 
   /// The peer has shut its side.

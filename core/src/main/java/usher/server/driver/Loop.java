@@ -8,10 +8,16 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import usher.server.Connected;
+import usher.server.Model;
 import usher.session.Cause;
 import usher.session.Peer;
 
@@ -28,6 +34,7 @@ import usher.session.Peer;
 public final class Loop implements Runnable {
   private static final int BUFFER = 64 << 10;
   private static final long MILLI = 1_000_000;
+  private static final long MOMENT = 1_000;
 
   /// Long enough; an hour rather than no end, since the sums below must not overflow.
   private static final long FOREVER = 3_600_000 * MILLI;
@@ -249,6 +256,23 @@ public final class Loop implements Runnable {
         connection.end(Cause.failed(thrown));
       }
     }
+  }
+
+  /// The connections of this loop. From any thread; empty if the loop does not come back within a
+  /// moment, since a handler holds it.
+  public List<Connected> connections(Model model) {
+    CompletableFuture<List<Connected>> answer = new CompletableFuture<>();
+    post(
+        () -> {
+          List<Connected> all = new ArrayList<>();
+          for (Alarm alarm : alarms.all()) {
+            if (alarm instanceof ReadinessConnection connection) {
+              all.add(connection.seen(model));
+            }
+          }
+          answer.complete(all);
+        });
+    return answer.completeOnTimeout(List.of(), MOMENT, TimeUnit.MILLISECONDS).join();
   }
 
   /// Lets nobody else in; the sockets of the server stay open, for others to listen to.

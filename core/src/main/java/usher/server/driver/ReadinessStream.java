@@ -96,7 +96,7 @@ final class ReadinessStream extends ReadinessConnection {
     ByteBuffer late = rest;
     if (late != null) {
       undelay();
-      channel.write(late);
+      went(channel.write(late));
       if (late.hasRemaining()) {
         return false;
       }
@@ -109,7 +109,7 @@ final class ReadinessStream extends ReadinessConnection {
     out.flip();
     try {
       undelay();
-      channel.write(out);
+      went(channel.write(out));
       if (out.hasRemaining()) {
         rest = ByteBuffer.allocate(out.remaining()).put(out).flip();
         return false;
@@ -134,7 +134,7 @@ final class ReadinessStream extends ReadinessConnection {
       return 0;
     }
     undelay();
-    return file.transferTo(offset, Math.min(length, SLICE), channel);
+    return went(file.transferTo(offset, Math.min(length, SLICE), channel));
   }
 
   @Override

@@ -74,6 +74,16 @@ final class Reaper implements Runnable {
     }
   }
 
+  /// Those that are open.
+  List<BlockingConnection> open() {
+    lock.lock();
+    try {
+      return alarms.all();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Tells connections that come from now on that they are late.
   ///
   /// @return those that have come

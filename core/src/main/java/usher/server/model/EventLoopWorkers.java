@@ -2,6 +2,8 @@ package usher.server.model;
 
 import java.io.IOException;
 import java.util.List;
+import usher.server.Connected;
+import usher.server.Model;
 import usher.server.driver.Crew;
 import usher.server.driver.House;
 import usher.server.process.Pulse;
@@ -43,6 +45,11 @@ final class EventLoopWorkers implements Seating {
   @Override
   public void drain(long parting) {
     loop.drain(parting);
+  }
+
+  @Override
+  public List<Connected> connections(Model model) {
+    return loop.connections(model);
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import usher.server.Connected;
 import usher.server.DatagramHandler;
+import usher.server.Model;
 import usher.server.driver.Crew;
 import usher.server.driver.Door;
 import usher.server.driver.House;
@@ -137,6 +139,11 @@ final class EventLoops implements Seating {
   @Override
   public void drain(long parting) {
     loops.forEach(loop -> loop.drain(parting));
+  }
+
+  @Override
+  public List<Connected> connections(Model model) {
+    return loops.stream().flatMap(loop -> loop.connections(model).stream()).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package usher.server.model;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
+import usher.server.Connected;
 import usher.server.Model;
 import usher.server.Processes;
 import usher.server.driver.House;
@@ -46,6 +47,11 @@ final class Parent implements Seating {
   @Override
   public void drain(long parting) {
     nursery.drain(parting);
+  }
+
+  @Override
+  public List<Connected> connections(Model model) {
+    return nursery.connections(model);
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import usher.server.Connected;
+import usher.server.Model;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.Door;
 import usher.server.driver.House;
@@ -61,6 +63,10 @@ final class Reception {
     if (loop != null) {
       loop.stop();
     }
+  }
+
+  List<Connected> connections(Model model) {
+    return driver.connections(model);
   }
 
   void drain(long parting) {

@@ -2,6 +2,7 @@ package usher.server.model;
 
 import java.io.IOException;
 import java.util.List;
+import usher.server.Connected;
 import usher.server.Model;
 import usher.server.Processes;
 import usher.server.driver.House;
@@ -25,6 +26,9 @@ public interface Seating {
   ///
   /// @param parting how long silent ones may still be awaited, ns
   void drain(long parting);
+
+  /// The connections, as they seem to be just now.
+  List<Connected> connections(Model model);
 
   /// Cuts what is left and lets the threads end. All sockets are closed already.
   void end();

@@ -2,6 +2,8 @@ package usher.server.model;
 
 import java.io.IOException;
 import java.util.List;
+import usher.server.Connected;
+import usher.server.Model;
 import usher.server.Probe.Refusal;
 import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
@@ -47,6 +49,11 @@ final class ThreadPool implements Seating {
   @Override
   public void drain(long parting) {
     reception.drain(parting);
+  }
+
+  @Override
+  public List<Connected> connections(Model model) {
+    return reception.connections(model);
   }
 
   @Override

@@ -3,6 +3,8 @@ package usher.server.model;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import usher.server.Connected;
+import usher.server.Model;
 import usher.server.driver.BlockingDriver;
 import usher.server.driver.House;
 
@@ -48,6 +50,11 @@ final class VirtualThreads implements Seating {
   @Override
   public void drain(long parting) {
     reception.drain(parting);
+  }
+
+  @Override
+  public List<Connected> connections(Model model) {
+    return reception.connections(model);
   }
 
   @Override

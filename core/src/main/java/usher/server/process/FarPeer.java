@@ -3,4 +3,6 @@ package usher.server.process;
 import usher.session.Peer;
 
 /// A connection that another process serves.
-record FarPeer(String remote, String host, String local) implements Peer {}
+///
+/// @param since when it was accepted, in the parent's time
+record FarPeer(String remote, String host, String local, long since) implements Peer {}

@@ -14,7 +14,7 @@ import usher.session.ProtocolException;
 /// Decides nothing. On the nursery's thread.
 record Hearsay(House house) {
   Peer accepted(Note note) {
-    Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2));
+    Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2), house.now());
     house.probe().accepted(peer);
     return peer;
   }
@@ -35,7 +35,8 @@ record Hearsay(House house) {
       case WE_BROKE -> failed(child, note, ProtocolException.ours(note.text(0)));
       case BROKEN -> house.probe().broken(new FarFailure(note.text(0)));
       case ACCEPT_FAILED -> house.probe().acceptFailed(new IOException(note.text(0)));
-      case HELD -> house.probe().held(new FarPeer(note.text(0), note.text(1), ""), note.number());
+      case HELD ->
+          house.probe().held(new FarPeer(note.text(0), note.text(1), "", 0), note.number());
       case BLOCKED -> house.probe().blocked(blocked(note));
       case REFUSED -> house.probe().refused(Refusal.valueOf(note.text(0)));
       case DROPPED -> {
@@ -92,7 +93,7 @@ record Hearsay(House house) {
   private static Blocked blocked(Note note) {
     String[] head = note.text(0).split("\n", 5);
     return new Blocked(
-        new FarPeer(head[0], head[1], ""),
+        new FarPeer(head[0], head[1], "", 0),
         head[4],
         !head[2].isEmpty(),
         head[3] + " of process " + note.child(),

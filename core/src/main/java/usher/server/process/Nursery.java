@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import usher.server.Connected;
 import usher.server.Model;
 import usher.server.Processes;
 import usher.server.driver.House;
@@ -74,7 +78,10 @@ public final class Nursery {
     this.backoff = new Backoff(FIRST_PAUSE, ways.pause().toNanos());
     this.owner =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("usher-nursery").factory());
+            1,
+            Thread.ofPlatform().daemon().name("usher-nursery").factory(),
+            // Whatever is asked of it after its end has been done, or has no object any more.
+            new ThreadPoolExecutor.DiscardPolicy());
     heirlooms.forEach(_ -> staffings.add(staffing.get()));
   }
 
@@ -114,6 +121,25 @@ public final class Nursery {
     return model instanceof Model.ProcessPerConnection
         ? List.of("-XX:TieredStopAtLevel=1")
         : List.of();
+  }
+
+  /// The clients of the children, of whom the children tell no more than who they are.
+  public List<Connected> connections(Model model) {
+    CompletableFuture<List<Connected>> answer = new CompletableFuture<>();
+    owner.execute(
+        () ->
+            answer.complete(
+                children.values().stream()
+                    .flatMap(child -> child.clients.values().stream())
+                    .map(peer -> seen(peer, model))
+                    .toList()));
+    return answer.completeOnTimeout(List.of(), 1, TimeUnit.SECONDS).join();
+  }
+
+  private Connected seen(Peer peer, Model model) {
+    long age = peer instanceof FarPeer far ? house.now() - far.since() : 0;
+    return new Connected(
+        peer.remote(), peer.local(), model, Duration.ofNanos(age), "elsewhere", 0, 0);
   }
 
   /// Starts no more children.
