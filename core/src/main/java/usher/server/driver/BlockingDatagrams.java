@@ -57,6 +57,7 @@ final class BlockingDatagrams extends BlockingConnection {
   boolean write(ByteBuffer bytes) throws IOException {
     due(house.now() + house.stall);
     late = true;
+    long _ = went(bytes.remaining());
     // A channel that blocks has sent it, or throws.
     boolean _ = line.send(channel, bytes);
     return true;

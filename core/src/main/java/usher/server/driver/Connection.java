@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import usher.server.Connected;
 import usher.server.Model;
-import usher.server.Probe.Refusal;
 import usher.session.Cause;
-import usher.session.Opening;
 import usher.session.Outcome;
-import usher.session.Overload;
 import usher.session.Protocol;
 import usher.session.ProtocolException;
 import usher.session.Session;
@@ -29,8 +25,7 @@ import usher.session.Step;
 ///
 /// Rules: one owner at a time; whatever is thrown in here ends this connection and nothing else;
 /// [Session#lost] is called once, whichever way it ends.
-abstract sealed class Connection extends Wire implements Client
-    permits ReadinessConnection, BlockingConnection {
+abstract sealed class Connection extends Workplace permits ReadinessConnection, BlockingConnection {
   /// Steps in a row before others get their turn.
   private static final int BUDGET = 256;
 
@@ -40,9 +35,7 @@ abstract sealed class Connection extends Wire implements Client
     CLOSED
   }
 
-  final House house;
   final Inbox inbox;
-  Session session;
 
   volatile State state = State.TALKING;
 
@@ -52,19 +45,7 @@ abstract sealed class Connection extends Wire implements Client
   /// A step that is not done yet, because the channel takes no more for now.
   private @Nullable Step unfinished;
 
-  /// This turn has waited for something, so its time is not the time any more.
-  boolean late;
-
-  private int calls;
-
-  /// For whoever asks from outside. Written by the owner alone, and never waited for.
   private final long since;
-
-  private long bytesIn;
-  private long bytesOut;
-
-  /// When the last byte of the request in hand came; earlier, where its client had to wait.
-  long asked;
 
   /// Where it comes from, if it was counted at a door.
   @Nullable SocketAddress from;
@@ -72,10 +53,8 @@ abstract sealed class Connection extends Wire implements Client
   private boolean wantsInput = true;
 
   Connection(House house, Protocol protocol, Inbox inbox, boolean delayable) {
-    super(delayable);
-    this.house = house;
     this.inbox = inbox;
-    this.session = protocol.open(new Opening(this, house.limits, house.timeouts, house.wall));
+    super(house, protocol, delayable);
     this.since = house.now();
     house.permits.seat();
     house.probe.accepted(this);
@@ -83,29 +62,11 @@ abstract sealed class Connection extends Wire implements Client
 
   // ---- what the two drivers do their own way
 
-  /// Runs a blocking call elsewhere and returns true, or false to have it run in place.
-  abstract boolean handOver(Session origin, Step.Call call, @Nullable Ticket ticket);
-
-  /// Code that may take its time is about to run on this thread.
-  abstract void lend();
-
-  /// It has run for so long.
-  abstract void returned(long nanos);
-
-  /// User code of this connection begins to run on this thread.
-  abstract void working();
-
-  /// It has returned.
-  abstract void worked();
-
   /// Lends the stream to blocking code: returns how it ended, or null if it goes on elsewhere.
   abstract @Nullable Outcome converse(Step.Converse step) throws IOException;
 
   /// Something that a session of the driver's own waits for has changed, on some other thread.
   abstract void nudge(Session origin);
-
-  /// A call ended on some other thread: see that the owner completes it.
-  abstract void post(Session origin, long key, Outcome outcome);
 
   /// The channel is closed; forget it.
   abstract void forget();
@@ -144,17 +105,6 @@ abstract sealed class Connection extends Wire implements Client
     drive(now);
   }
 
-  /// So many bytes came.
-  final void came(long count) {
-    bytesIn += count;
-  }
-
-  /// The system has taken so many bytes.
-  final long went(long count) {
-    bytesOut += count;
-    return count;
-  }
-
   /// This connection as it seems to be just now. From any thread.
   final Connected seen(Model model) {
     return new Connected(
@@ -163,8 +113,8 @@ abstract sealed class Connection extends Wire implements Client
         model,
         Duration.ofNanos(house.now() - since),
         doing(),
-        bytesIn,
-        bytesOut);
+        bytesIn(),
+        bytesOut());
   }
 
   private String doing() {
@@ -399,147 +349,8 @@ abstract sealed class Connection extends Wire implements Client
     return false;
   }
 
-  private void call(Step.Call call) throws IOException {
-    Step.Kind kind = call.kind();
-    Step.Task task = call.task();
-    boolean begins = task.refusable();
-    Aimd limit = begins && kind != Step.Kind.INLINE ? house.limit : null;
-    if (limit != null && !limit.enter()) {
-      completed(call.key(), refused(Refusal.LIMIT));
-      return;
-    }
-    Ticket ticket =
-        limit != null || (begins && house.probe.timed())
-            ? new Ticket(house, this, asked, limit)
-            : null;
-    if (kind == Step.Kind.BLOCKING) {
-      calls++;
-      if (handOver(session, call, ticket)) {
-        return;
-      }
-      calls--;
-      // Code that may take its time must not hold back what has been said already.
-      flush();
-    }
-    Outcome outcome =
-        switch (kind) {
-          case INLINE -> inline(task, ticket);
-          case BLOCKING -> inPlace(task, ticket);
-          case ASYNC -> async(call.key(), task, ticket);
-        };
-    if (outcome != null) {
-      completed(call.key(), outcome);
-    }
-  }
-
-  /// A call is not taken on.
-  final Outcome refused(Refusal why) {
-    house.probe.refused(why);
-    return new Outcome.Failure(new Overload("the server is too busy"));
-  }
-
-  private Outcome inline(Step.Task task, @Nullable Ticket ticket) {
-    if (ticket == null) {
-      return work(task);
-    }
-    long start = house.now();
-    Outcome outcome = work(task);
-    ticket.ended(start, house.now());
-    return outcome;
-  }
-
-  private Outcome inPlace(Step.Task task, @Nullable Ticket ticket) {
-    long start = house.now();
-    lend();
-    working();
-    Outcome outcome = perform(task, asked, start, ticket);
-    worked();
-    // What is answered now is of this time.
-    returned(house.now() - start);
-    late = true;
-    return outcome;
-  }
-
-  /// Runs a call whose turn has come, if that has not taken too long. On any thread.
-  ///
-  /// @param since when the last byte of its request came
-  /// @param start the time
-  final Outcome perform(Step.Task task, long since, long start, @Nullable Ticket ticket) {
-    if (task.refusable() && waitedTooLong(start - since)) {
-      return tooLate(ticket);
-    }
-    task.waited(start - since);
-    Outcome outcome = Calls.run(task);
-    if (ticket != null) {
-      ticket.ended(start, house.now());
-    }
-    return outcome;
-  }
-
-  private boolean waitedTooLong(long waited) {
-    return house.queueTime < Long.MAX_VALUE && waited + house.lag.nanos() > house.queueTime;
-  }
-
-  private Outcome tooLate(@Nullable Ticket ticket) {
-    if (ticket != null) {
-      ticket.refused();
-    }
-    return refused(Refusal.WAITED);
-  }
-
-  /// Starts a stage: its outcome if it has ended already, or null, and then it is posted later.
-  private @Nullable Outcome async(long key, Step.Task task, @Nullable Ticket ticket) {
-    long start = house.now();
-    if (task.refusable() && waitedTooLong(start - asked)) {
-      return tooLate(ticket);
-    }
-    task.waited(start - asked);
-    Outcome begun = work(task);
-    Outcome outcome =
-        begun instanceof Outcome.Value(Object value) ? await(key, value, start, ticket) : begun;
-    if (outcome != null && ticket != null) {
-      ticket.ended(start, house.now());
-    }
-    return outcome;
-  }
-
-  /// Runs code of the user on this thread, in the watchdog's sight.
-  final Outcome work(Step.Task task) {
-    working();
-    Outcome outcome = Calls.run(task);
-    worked();
-    return outcome;
-  }
-
   @Override
-  public final String task() {
-    return session.task();
-  }
-
-  /// Waits for a stage: its outcome if it has ended already, or null, and then it is posted later.
-  private @Nullable Outcome await(
-      long key, @Nullable Object value, long start, @Nullable Ticket ticket) {
-    if (!(value instanceof CompletionStage<?> stage)) {
-      return new Outcome.Failure(
-          ProtocolException.ours("an asynchronous task returned no CompletionStage: " + value));
-    }
-    Outcome outcome = Calls.ended(stage);
-    if (outcome == null) {
-      calls++;
-      Session origin = session;
-      Calls.whenEnded(
-          stage,
-          later -> {
-            if (ticket != null) {
-              ticket.ended(start, house.now());
-            }
-            post(origin, key, later);
-          });
-    }
-    return outcome;
-  }
-
-  private void completed(long key, Outcome outcome) {
+  final void completed(long key, Outcome outcome) {
     session.complete(key, outcome);
     inbox.reconsider();
   }

@@ -9,9 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
-import usher.server.Address;
 import usher.server.Probe.Drop;
-import usher.session.Peer;
 import usher.session.Protocol;
 import usher.session.ProtocolException;
 
@@ -20,7 +18,7 @@ import usher.session.ProtocolException;
 /// seat.
 ///
 /// Its parts belong to the connection's owner, but for [#hangUp], which is thread-safe.
-public final class Line implements Peer {
+public final class Line implements Sender {
   /// What UDP over IPv4 carries at most: 65,535 bytes with both headers.
   private static final int MOST_4 = 65_507;
 
@@ -143,17 +141,12 @@ public final class Line implements Peer {
   // ---- who calls
 
   @Override
-  public String remote() {
-    return Address.hostAndPort(from);
+  public InetSocketAddress from() {
+    return from;
   }
 
   @Override
-  public String host() {
-    return from.getAddress().getHostAddress();
-  }
-
-  @Override
-  public String local() {
-    return Address.hostAndPort(board.local);
+  public InetSocketAddress to() {
+    return board.local;
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import usher.server.Address;
 import usher.server.Datagram;
 import usher.server.Probe.Drop;
 
@@ -13,7 +12,7 @@ import usher.server.Probe.Drop;
 ///
 /// Owner: the thread that runs it, once. The one that a [Receiver] lends to handlers on its own
 /// thread is used again for each of them.
-public final class Packet implements Datagram, Client, Work {
+public final class Packet implements Datagram, Sender, Client, Work {
   private final Post post;
   private final ByteBuffer bytes;
   private InetSocketAddress from;
@@ -117,20 +116,5 @@ public final class Packet implements Datagram, Client, Work {
   @Override
   public String task() {
     return "a datagram of " + bytes.limit() + " bytes";
-  }
-
-  @Override
-  public String remote() {
-    return Address.hostAndPort(from);
-  }
-
-  @Override
-  public String host() {
-    return from.getAddress().getHostAddress();
-  }
-
-  @Override
-  public String local() {
-    return Address.hostAndPort(post.local());
   }
 }

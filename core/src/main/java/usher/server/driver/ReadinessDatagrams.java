@@ -64,7 +64,12 @@ final class ReadinessDatagrams extends ReadinessConnection {
 
   @Override
   boolean write(ByteBuffer bytes) throws IOException {
-    return line.send(channel, bytes);
+    int size = bytes.remaining();
+    boolean sent = line.send(channel, bytes);
+    if (sent) {
+      long _ = went(size);
+    }
+    return sent;
   }
 
   @Override

@@ -20,7 +20,7 @@ import usher.session.Step;
 /// The channel itself is known to the four ends of this tree only, one for each driver and
 /// carriage, so that each calls its own kind of channel without asking which it is. Parts of files
 /// and small segments are of interest to streams alone.
-abstract sealed class Wire extends Alarm implements Peer permits Connection {
+abstract sealed class Wire extends Alarm implements Peer permits Workplace {
   /// Bytes of a file, or of one large write, before others get their turn.
   static final int SLICE = 1 << 20;
 
@@ -32,6 +32,11 @@ abstract sealed class Wire extends Alarm implements Peer permits Connection {
 
   private boolean flushed;
   private boolean undelayed;
+
+  /// For whoever asks from outside. Written by the owner alone, and never waited for.
+  private long bytesIn;
+
+  private long bytesOut;
 
   Wire(boolean delayable) {
     this.delayable = delayable;
@@ -48,6 +53,25 @@ abstract sealed class Wire extends Alarm implements Peer permits Connection {
 
   /// Whether the peer may still be sending when we have said our last: then a close has to linger.
   abstract boolean lingers();
+
+  /// So many bytes came.
+  final void came(long count) {
+    bytesIn += count;
+  }
+
+  /// The system has taken so many bytes.
+  final long went(long count) {
+    bytesOut += count;
+    return count;
+  }
+
+  final long bytesIn() {
+    return bytesIn;
+  }
+
+  final long bytesOut() {
+    return bytesOut;
+  }
 
   /// Tells whoever watches that this is due earlier than it rings.
   abstract void ringEarlier();

@@ -18,15 +18,26 @@ public final class Caller implements AutoCloseable {
   private final InetSocketAddress server;
 
   Caller(Address address) throws IOException {
+    server = server(address);
+    socket = socket(server);
+  }
+
+  /// Where a server of datagrams is.
+  static InetSocketAddress server(Address address) throws IOException {
     if (!(address instanceof Address.Udp udp)) {
       throw new AssertionError("no UDP address: " + address);
     }
-    server = udp.socketAddress();
-    // From the very address that it calls, so that a test may tell who it is.
-    socket = new DatagramSocket(0, server.getAddress());
+    return udp.socketAddress();
+  }
+
+  /// A socket for a client of this server: at the very address that it calls, so that a test may
+  /// tell who it is.
+  static DatagramSocket socket(InetSocketAddress server) throws IOException {
+    DatagramSocket socket = new DatagramSocket(0, server.getAddress());
     socket.setSendBufferSize(2 * ROOM);
     socket.setReceiveBufferSize(2 * ROOM);
     socket.setSoTimeout((int) Trial.LONG.toMillis());
+    return socket;
   }
 
   /// Its own address.

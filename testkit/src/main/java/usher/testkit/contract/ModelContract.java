@@ -91,7 +91,6 @@ public abstract class ModelContract {
                           group,
                           behaviour,
                           transport,
-                          suite.skipped(group, behaviour, model, transport),
                           () -> others.outcome(behaviour, transport))));
     }
     Round round = new Round(behaviour, model, suite.transports());
@@ -103,22 +102,13 @@ public abstract class ModelContract {
         Stream.concat(
             suite.transports().stream()
                 .map(
-                    transport ->
-                        test(
-                            group,
-                            behaviour,
-                            transport,
-                            suite.skipped(group, behaviour, model, transport),
-                            () -> round.outcome(transport))),
+                    transport -> test(group, behaviour, transport, () -> round.outcome(transport))),
             Stream.of(leaks)));
   }
 
   private DynamicNode test(
-      Suite.Group group,
-      Behaviour behaviour,
-      Transport transport,
-      Optional<String> reason,
-      Executable outcome) {
+      Suite.Group group, Behaviour behaviour, Transport transport, Executable outcome) {
+    Optional<String> reason = suite.skipped(group, behaviour, model, transport);
     return DynamicTest.dynamicTest(
         model.name() + "/" + transport.label() + ": " + behaviour.name(),
         () -> {

@@ -19,14 +19,8 @@ public final class Talker implements AutoCloseable {
   private @Nullable InetSocketAddress partner;
 
   Talker(Address address) throws IOException {
-    if (!(address instanceof Address.Udp udp)) {
-      throw new AssertionError("no UDP address: " + address);
-    }
-    server = udp.socketAddress();
-    socket = new DatagramSocket(0, server.getAddress());
-    socket.setSendBufferSize(2 * ROOM);
-    socket.setReceiveBufferSize(2 * ROOM);
-    socket.setSoTimeout((int) Trial.LONG.toMillis());
+    server = Caller.server(address);
+    socket = Caller.socket(server);
   }
 
   /// Its own address.
