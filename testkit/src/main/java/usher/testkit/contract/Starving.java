@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import usher.server.Address;
+import usher.server.Model;
 import usher.server.Probe;
 import usher.server.Server;
 import usher.testkit.Classes;
@@ -108,11 +109,16 @@ final class Starving {
             thrown.printStackTrace();
           }
         };
+    Model model = Contract.model(args[0]);
+    if (model instanceof Model.Prefork) {
+      // Two children have twice as many descriptors.
+      model = model.withThreads(1);
+    }
     try (Server server =
         Server.builder()
             .listen(Address.parse(args[1]))
             .serve(Lines.echo())
-            .model(Contract.model(args[0]))
+            .model(model)
             .probe(probe)
             .start()) {
       System.out.println("READY " + server.addresses().getFirst());
