@@ -127,11 +127,7 @@ final class AdminTest {
   void a_handler_that_holds_its_loop_is_logged_with_its_request(String model) throws Exception {
     try (Child testee =
         Child.start(
-            "testee",
-            "--root=" + folder,
-            "--listen=tcp:0",
-            "--model=" + model,
-            "--slow-loop=20ms")) {
+            "testee", "--root=" + folder, "--listen=tcp:0", "--model=" + model, "--slow-loop=1s")) {
       String port = testee.out("READY tcp:127.0.0.1:");
       try (Wire slow = new Wire(port)) {
         slow.send("GET /slow?ms=600000 HTTP/1.1\r\nHost: x\r\n\r\n");

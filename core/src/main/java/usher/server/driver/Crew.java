@@ -1,7 +1,6 @@
 package usher.server.driver;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ public final class Crew {
   private final ThreadFactory factory;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+  private final ArrayDeque<Work> queue = new ArrayDeque<>();
   private int workers;
   private int idle;
 
@@ -48,7 +47,7 @@ public final class Crew {
   }
 
   /// Queues a call. False if there is no room for it.
-  public boolean offer(Runnable call) {
+  public boolean offer(Work call) {
     lock.lock();
     try {
       if (ended || (queue.size() >= room && refusable(call))) {
@@ -64,7 +63,7 @@ public final class Crew {
   }
 
   /// What goes on with an answer is taken even so; there is one at most for each connection.
-  private static boolean refusable(Runnable work) {
+  private static boolean refusable(Work work) {
     return !(work instanceof CrewCall asked) || asked.call().task().refusable();
   }
 
@@ -96,10 +95,8 @@ public final class Crew {
   private void serve() {
     Stint stint = house.watchdog.thread();
     try {
-      for (Runnable call = take(true); call != null; call = take(false)) {
-        if (call instanceof Work work) {
-          stint.begin(work.client());
-        }
+      for (Work call = take(true); call != null; call = take(false)) {
+        stint.begin(call.client());
         call.run();
         stint.end();
       }
@@ -112,7 +109,7 @@ public final class Crew {
 
   /// The next call, or null when this worker is to leave: at the end, or after a minute without
   /// work.
-  private @Nullable Runnable take(boolean started) throws InterruptedException {
+  private @Nullable Work take(boolean started) throws InterruptedException {
     // A handler may have left its thread interrupted; that was about the call, which is over.
     boolean _ = Thread.interrupted();
     lock.lock();
@@ -131,7 +128,7 @@ public final class Crew {
         idle--;
         waking = false;
       }
-      Runnable call = queue.poll();
+      Work call = queue.poll();
       house.dequeue();
       wake();
       return call;
@@ -141,10 +138,8 @@ public final class Crew {
   }
 
   /// Takes no more calls and forgets those that wait; what runs goes on to its end.
-  ///
-  /// @return those that will not run, and do not know it
-  public List<Runnable> end() {
-    List<Runnable> forgotten;
+  public void end() {
+    List<Work> forgotten;
     lock.lock();
     try {
       ended = true;
@@ -155,14 +150,6 @@ public final class Crew {
     } finally {
       lock.unlock();
     }
-    List<Runnable> others = new ArrayList<>();
-    for (Runnable call : forgotten) {
-      if (call instanceof Work work) {
-        work.forget();
-      } else {
-        others.add(call);
-      }
-    }
-    return others;
+    forgotten.forEach(Work::forget);
   }
 }

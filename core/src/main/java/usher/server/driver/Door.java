@@ -36,9 +36,10 @@ public final class Door extends Gate {
     /// Seats a client whose seat is taken.
     void seat(Arrival arrival);
 
-    /// Whether it has been served when [#seat] returns: then nobody is accepted meanwhile.
-    default boolean here() {
-      return false;
+    /// The chair that a client needs, where only one is served at a time; whoever serves him gives
+    /// it back.
+    default @Nullable Chair chair() {
+      return null;
     }
 
     /// A place on the loop with the fewest connections; the door is on the first of them.
@@ -58,8 +59,7 @@ public final class Door extends Gate {
   /// A door that is opened by [#open].
   public Door(Loop loop, ServerSocketChannel listener, Protocol protocol, Place place)
       throws IOException {
-    // One that serves in place leaves the loop to others after each client.
-    super(loop, listener, SelectionKey.OP_ACCEPT, place.here() ? 1 : MOST);
+    super(loop, listener, SelectionKey.OP_ACCEPT, MOST);
     this.listener = listener;
     this.protocol = protocol;
     this.place = place;
@@ -69,7 +69,12 @@ public final class Door extends Gate {
   @Override
   boolean take() throws IOException {
     House house = loop.house;
+    Chair chair = place.chair();
+    if (!sits(chair)) {
+      return false;
+    }
     if (!house.permits.take(() -> loop.post(this::reopen))) {
+      rise(chair);
       await();
       return false;
     }
@@ -79,12 +84,14 @@ public final class Door extends Gate {
     } finally {
       if (channel == null) {
         house.permits.give();
+        rise(chair);
       }
     }
     if (channel == null) {
       return false;
     }
     if (!admits(house, channel)) {
+      rise(chair);
       return true;
     }
     try {
@@ -92,10 +99,7 @@ public final class Door extends Gate {
     } catch (Throwable thrown) {
       house.probe.broken(thrown);
       turnAway(house, channel);
-    }
-    if (place.here()) {
-      // The time of this round has gone by meanwhile.
-      long _ = loop.later();
+      rise(chair);
     }
     return true;
   }

@@ -42,6 +42,23 @@ public abstract sealed class Gate extends Alarm permits Door, Inlet {
     this.most = most;
   }
 
+  /// Takes the chair, where there is one, before anybody is let in. Without it, listens no more
+  /// until it is free.
+  final boolean sits(@Nullable Chair chair) {
+    if (chair == null || chair.take(() -> loop.post(this::reopen))) {
+      return true;
+    }
+    await();
+    return false;
+  }
+
+  /// Nobody sits on it after all.
+  static void rise(@Nullable Chair chair) {
+    if (chair != null) {
+      chair.give();
+    }
+  }
+
   /// Takes one that has arrived. False if there was none, or none may be taken now.
   abstract boolean take() throws IOException;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import usher.server.DatagramHandler;
 import usher.server.Probe.Drop;
 
@@ -38,13 +39,24 @@ public final class Receiver extends Inlet {
       return false;
     }
 
+    /// The chair that a datagram needs, where only one is handled at a time. It is given back when
+    /// [#take] returns.
+    default @Nullable Chair chair() {
+      return null;
+    }
+
     /// A desk that runs each packet in place.
     static Desk here(Consumer<Packet> handling) {
-      return new Here(handling);
+      return new Here(handling, null);
+    }
+
+    /// A desk that runs each packet in place, on this chair.
+    static Desk here(Consumer<Packet> handling, Chair chair) {
+      return new Here(handling, chair);
     }
   }
 
-  private record Here(Consumer<Packet> handling) implements Desk {
+  private record Here(Consumer<Packet> handling, @Nullable Chair chair) implements Desk {
     @Override
     public boolean take(Packet packet) {
       handling.accept(packet);
@@ -60,7 +72,8 @@ public final class Receiver extends Inlet {
   public Receiver(Loop loop, DatagramChannel channel, DatagramHandler handler, Desk desk)
       throws IOException {
     // One that blocks in place leaves the loop to others after each datagram.
-    super(loop, channel, handler.longest(), desk.here() && handler.blocks() ? 1 : MOST);
+    super(
+        loop, channel, handler.longest(), desk.here() && handler.blocks() ? 1 : MOST, desk.chair());
     this.handler = handler;
     this.desk = desk;
     this.lent = new Packet(new Post(loop.house, channel, handler, local), in, local);

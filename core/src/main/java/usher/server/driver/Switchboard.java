@@ -43,7 +43,7 @@ public final class Switchboard extends Inlet {
     this.protocol = protocol;
     this.directory = directory;
     this.place = place;
-    super(loop, channel, longest(protocol), MOST);
+    super(loop, channel, longest(protocol), MOST, null);
   }
 
   /// A switchboard whose conversations are had on its own loop.

@@ -1,6 +1,6 @@
 package usher.server.driver;
 
-/// User code for a client that a [Crew] runs, once, or never.
+/// User code that a [Crew] runs, once, or never.
 public sealed interface Work extends Runnable permits CrewCall, Packet {
   /// Whose it is.
   Client client();

@@ -54,7 +54,7 @@ final class EventLoopWorkers implements Seating {
 
   @Override
   public void end() {
-    var _ = crew.end();
+    crew.end();
     loop.end();
   }
 }

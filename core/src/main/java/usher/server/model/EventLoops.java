@@ -66,12 +66,8 @@ final class EventLoops implements Seating {
         case Entrance.Datagrams(var sockets, var handler) -> {
           for (int i = 0; i < sockets.size(); i++) {
             // Another model may have had more loops, or fewer.
-            new Receiver(
-                    loops.get(i % size),
-                    sockets.get(i),
-                    handler,
-                    desk(loops.get(i % size), handler))
-                .open();
+            Loop loop = loops.get(i % size);
+            new Receiver(loop, sockets.get(i), handler, desk(loop, handler)).open();
           }
         }
         case Entrance.Conversations(var sockets, var protocol, var directory) -> {

@@ -2,82 +2,80 @@ package usher.server.model;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import usher.server.Connected;
 import usher.server.Model;
+import usher.server.Probe.Refusal;
 import usher.server.driver.Arrival;
 import usher.server.driver.BlockingDriver;
-import usher.server.driver.Crew;
+import usher.server.driver.Chair;
 import usher.server.driver.Door;
 import usher.server.driver.House;
+import usher.server.driver.Packet;
 import usher.server.driver.Receiver;
 
 /// `iterative`: one client at a time, from accept to close; the rest wait in the backlog.
 ///
 /// ```
-///   accept ──► serve to the end ──► accept …
-///   receive ──► handle ──► reply ──► receive …
+///   the chair is free ──► accept ──► the thread serves to the end ──► the chair is free …
+///                     └─► receive ──► handle ──► reply ──► the chair is free …
 /// ```
 ///
-/// One thread for everything that comes by a stream or is one datagram. Conversations in datagrams
-/// wait in a queue for a thread of their own, so that a sender who asks again meanwhile is known to
-/// wait already. Still one client or datagram at a time, whichever address it came to: the threads
-/// share a chair.
+/// One thread for all clients, and one client or datagram at a time, whichever address it came to.
+/// The thread that accepts is another one, so that listening ends at once when the server ends or
+/// changes its model, whoever is served meanwhile. Conversations in datagrams wait in a queue for
+/// the thread, so that a sender who asks again meanwhile is known to wait already.
 final class Iterative implements Seating {
   private final BlockingDriver driver;
   private final Reception reception;
-  private final Crew queue;
-  private final Semaphore chair = new Semaphore(1, true);
+  private final Pool thread;
+  private final Chair chair = new Chair();
 
   Iterative(House house, List<Entrance> entrances) {
     driver = new BlockingDriver(house);
     reception = new Reception(house, entrances, driver);
-    queue = new Crew("usher-conversation-", house, 1, house.limits().queue());
+    thread = new Pool(house, "usher-iterative-", 1);
   }
 
   @Override
   public List<Thread> start() throws IOException {
     return reception.start(
-        new InPlace(),
-        Receiver.Desk.here(packet -> inTurn(packet::runOnThread)),
-        each -> queue.offer(new Turn(each)));
+        new OnChair(), Receiver.Desk.here(Packet::runOnThread, chair), this::converse);
   }
 
-  private void inTurn(Runnable service) {
-    chair.acquireUninterruptibly();
-    try {
-      service.run();
-    } finally {
-      chair.release();
-    }
-  }
-
-  /// A conversation that waits for its turn.
-  private final class Turn implements Runnable {
-    final Runnable service;
-
-    Turn(Runnable service) {
-      this.service = service;
-    }
-
+  private final class OnChair implements Door.Place {
     @Override
-    public void run() {
-      inTurn(service);
-    }
-  }
-
-  private final class InPlace implements Door.Place {
-    @Override
-    public void seat(Arrival arrival) {
-      inTurn(() -> driver.serve(arrival));
-      // A handler may leave its thread interrupted, which would close the next channel.
-      boolean _ = Thread.interrupted();
+    public Chair chair() {
+      return chair;
     }
 
     @Override
-    public boolean here() {
-      return true;
+    public void seat(Arrival arrival) {
+      if (!offer(() -> driver.serve(arrival))) {
+        driver.refuse(arrival, Refusal.QUEUE_FULL);
+        chair.give();
+      }
     }
+  }
+
+  private boolean converse(Runnable conversation) {
+    chair.claim();
+    if (!offer(conversation)) {
+      chair.give();
+      return false;
+    }
+    return true;
+  }
+
+  /// Has the thread do this, and then give the chair back.
+  private boolean offer(Runnable service) {
+    return thread.offer(
+        () -> {
+          try {
+            service.run();
+          } finally {
+            chair.give();
+          }
+        });
   }
 
   @Override
@@ -97,13 +95,9 @@ final class Iterative implements Seating {
 
   @Override
   public void end() {
-    List<Runnable> forgotten = queue.end();
+    thread.end();
     reception.end();
-    for (Runnable waiting : forgotten) {
-      // Its turn does not come any more: it finds the server ended and leaves.
-      if (waiting instanceof Turn turn) {
-        turn.service.run();
-      }
-    }
+    // They find the server ended and leave; the thread may be held by a handler.
+    thread.runRest();
   }
 }

@@ -2,10 +2,6 @@ package usher.server.model;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import usher.server.Connected;
 import usher.server.Model;
 import usher.server.Probe.Refusal;
@@ -24,48 +20,24 @@ import usher.server.driver.House;
 ///
 /// A client that is idle occupies its thread: choose N for the clients that are connected at once.
 final class ThreadPool implements Seating {
-  private final House house;
   private final BlockingDriver driver;
   private final Reception reception;
-  private final ThreadPoolExecutor threads;
+  private final Pool pool;
 
   ThreadPool(House house, List<Entrance> entrances, int size) {
-    this.house = house;
     driver = new BlockingDriver(house);
     reception = new Reception(house, entrances, driver);
-    threads =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(house.limits().queue()),
-            Thread.ofPlatform().daemon().name("usher-pool-", 0).factory());
+    pool = new Pool(house, "usher-pool-", size);
   }
 
   @Override
   public List<Thread> start() throws IOException {
-    return reception.start(this::seat, packet -> queue(packet::runOnThread), this::queue);
+    return reception.start(this::seat, packet -> pool.offer(packet::runOnThread), pool::offer);
   }
 
   private void seat(Arrival arrival) {
-    if (!queue(() -> driver.serve(arrival))) {
+    if (!pool.offer(() -> driver.serve(arrival))) {
       driver.refuse(arrival, Refusal.QUEUE_FULL);
-    }
-  }
-
-  private boolean queue(Runnable service) {
-    house.queue();
-    try {
-      threads.execute(
-          () -> {
-            house.dequeue();
-            service.run();
-          });
-      return true;
-    } catch (RejectedExecutionException full) {
-      house.dequeue();
-      return false;
     }
   }
 
@@ -87,7 +59,7 @@ final class ThreadPool implements Seating {
   @Override
   public void end() {
     // Datagrams that still wait in the queue find their socket closed and leave.
-    threads.shutdown();
+    pool.end();
     reception.end();
   }
 }

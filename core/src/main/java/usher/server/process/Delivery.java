@@ -15,6 +15,7 @@ final class Delivery {
   private final Native library;
   private final Program program;
   private final String model;
+  private final List<String> options;
   private final int ordinal;
 
   /// Descriptors of our own: those of the channels may be closed by another thread, and then soon
@@ -28,10 +29,18 @@ final class Delivery {
   private final FileOutputStream own;
 
   /// @param model as text
+  /// @param options of the JVM of a child, unless the program's own say otherwise
   /// @param ordinal which of the program's servers this is
   /// @param sockets the descriptors of its listening sockets
-  Delivery(Native library, Program program, String model, int ordinal, List<Integer> sockets)
+  Delivery(
+      Native library,
+      Program program,
+      String model,
+      List<String> options,
+      int ordinal,
+      List<Integer> sockets)
       throws IOException {
+    this.options = List.copyOf(options);
     this.model = model;
     this.library = library;
     this.program = program;
@@ -72,7 +81,8 @@ final class Delivery {
     try {
       String part = ordinal + ":" + place + ":" + model;
       int number =
-          library.spawn(program.file(), program.child(part), sockets.get(place), life.read(), pen);
+          library.spawn(
+              program.file(), program.child(part, options), sockets.get(place), life.read(), pen);
       ProcessHandle process = ProcessHandle.of(number).orElseThrow();
       // The JVM waits for the end and leaves the reaping to us.
       var _ = process.onExit().thenRun(() -> reap(number));

@@ -15,16 +15,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import usher.server.Blocked;
 import usher.server.Connected;
 import usher.server.Model;
-import usher.server.Probe.Drop;
-import usher.server.Probe.Refusal;
 import usher.server.Processes;
 import usher.server.driver.House;
 import usher.session.Cause;
 import usher.session.Peer;
-import usher.session.ProtocolException;
 
 /// The children of a server: started, watched, replaced, told to leave, reaped.
 ///
@@ -54,6 +50,7 @@ public final class Nursery {
   private final Native library = new Native();
   private final ScheduledThreadPoolExecutor owner;
   private final Backoff backoff;
+  private final Hearsay hearsay;
   private final Map<Integer, Child> children = new LinkedHashMap<>();
   private @Nullable Delivery delivery;
   private long calmSince;
@@ -76,6 +73,7 @@ public final class Nursery {
     this.ways = ways;
     this.heirlooms = List.copyOf(heirlooms);
     this.ordinal = ordinal;
+    this.hearsay = new Hearsay(house);
     this.backoff = new Backoff(FIRST_PAUSE, ways.pause().toNanos());
     this.owner =
         new ScheduledThreadPoolExecutor(
@@ -92,7 +90,7 @@ public final class Nursery {
     for (Heirloom heirloom : heirlooms) {
       sockets.add(Sockets.descriptor(library, heirloom));
     }
-    Delivery made = new Delivery(library, Program.own(), model.text(), ordinal, sockets);
+    Delivery made = new Delivery(library, Program.own(), model.text(), options(), ordinal, sockets);
     delivery = made;
     Thread reader =
         Thread.ofPlatform()
@@ -131,6 +129,13 @@ public final class Nursery {
     long age = peer instanceof FarPeer far ? house.now() - far.since() : 0;
     return new Connected(
         peer.remote(), peer.local(), model, Duration.ofNanos(age), "elsewhere", 0, 0);
+  }
+
+  /// A process for one client ends before the second compiler's work is paid back.
+  private List<String> options() {
+    return model instanceof Model.ProcessPerConnection
+        ? List.of("-XX:TieredStopAtLevel=1")
+        : List.of();
   }
 
   /// Starts no more children.
@@ -244,42 +249,17 @@ public final class Nursery {
     long now = house.now();
     switch (note.kind()) {
       case READY -> ready(child, now);
-      case ACCEPTED -> accepted(child, note);
-      case CLOSED -> closed(child, note);
-      case FAILED -> failed(child, note, new FarFailure(note.text(0)));
-      case PEER_BROKE -> failed(child, note, ProtocolException.peer(note.text(0)));
-      case WE_BROKE -> failed(child, note, ProtocolException.ours(note.text(0)));
-      case BROKEN -> house.probe().broken(new FarFailure(note.text(0)));
-      case ACCEPT_FAILED -> house.probe().acceptFailed(new IOException(note.text(0)));
-      case HELD ->
-          house.probe().held(new FarPeer(note.text(0), note.text(1), "", 0), note.number());
-      case BLOCKED -> house.probe().blocked(blocked(note));
+      case ACCEPTED -> served(child, note.number(), hearsay.accepted(note));
+      case RECEIVED -> served(child, note.number(), hearsay.received(note));
       case ALIVE -> {
         child.heard = now;
         child.holder = null;
       }
       case HELD_UP -> child.holder = note;
-      case REFUSED -> house.probe().refused(Refusal.valueOf(note.text(0)));
-      case RECEIVED -> received(child, note);
-      case HANDLED -> handled(child, note);
-      case DROPPED -> {
-        house.dropped(note.number());
-        house.probe().dropped(sender(note, 1), Drop.valueOf(note.text(0)));
-      }
       case GONE -> gone(child, (int) note.number(), now);
       case END -> {}
+      default -> hearsay.tell(child, note);
     }
-  }
-
-  private static Blocked blocked(Note note) {
-    String[] head = note.text(0).split("\n", 5);
-    return new Blocked(
-        new FarPeer(head[0], head[1], "", 0),
-        head[4],
-        !head[2].isEmpty(),
-        head[3] + " of process " + note.child(),
-        note.number(),
-        List.of(note.text(1).split("\n")));
   }
 
   private void ready(Child child, long now) {
@@ -295,29 +275,6 @@ public final class Nursery {
         .filter(old -> old.worn && old.place == child.place && old.state != Child.State.LEAVING)
         .findFirst()
         .ifPresent(old -> old.leave(house.timeouts().parting().toNanos()));
-  }
-
-  private void accepted(Child child, Note note) {
-    Peer peer = new FarPeer(note.text(0), note.text(1), note.text(2), house.now());
-    house.probe().accepted(peer);
-    served(child, note.number(), peer);
-  }
-
-  /// The one datagram of a child.
-  private void received(Child child, Note note) {
-    FarSender sender = sender(note, 0);
-    house.probe().received(sender);
-    served(child, note.number(), sender);
-  }
-
-  private static FarSender sender(Note note, int first) {
-    return new FarSender(note.text(first), note.text(first + 1), note.text(first + 2));
-  }
-
-  private void handled(Child child, Note note) {
-    if (child.clients.remove(note.number()) != null) {
-      house.permits().depart();
-    }
   }
 
   private void served(Child child, long number, Peer peer) {
@@ -341,26 +298,6 @@ public final class Nursery {
     fill();
   }
 
-  private void failed(Child child, Note note, RuntimeException thrown) {
-    Peer peer = note.number() == 0 ? sender(note, 1) : child.clients.get(note.number());
-    if (peer != null) {
-      house.probe().failed(peer, thrown);
-    }
-  }
-
-  private void closed(Child child, Note note) {
-    Peer peer = child.clients.remove(note.number());
-    if (peer == null) {
-      return;
-    }
-    house.permits().depart();
-    Cause.Kind kind = Cause.Kind.valueOf(note.text(0));
-    house
-        .probe()
-        .closed(
-            peer, new Cause(kind, note.text(1).isEmpty() ? null : new FarFailure(note.text(1))));
-  }
-
   private void gone(Child child, int status, long now) {
     children.remove(child.number());
     child.close();
@@ -373,15 +310,7 @@ public final class Nursery {
     IOException lost = new IOException("its process, " + end);
     String guests = child.guests();
     boolean served = !child.clients.isEmpty();
-    for (Peer peer : child.clients.values()) {
-      house.permits().depart();
-      if (peer instanceof FarSender) {
-        house.probe().failed(peer, lost);
-      } else {
-        house.probe().closed(peer, ended ? Cause.CUT : Cause.failed(lost));
-      }
-    }
-    child.clients.clear();
+    hearsay.lost(child, ended ? Cause.CUT : Cause.failed(lost), lost);
     house.permits().give();
     if (unasked && young) {
       long pause = backoff.diedYoung(now);

@@ -62,10 +62,16 @@ record Program(String file, List<byte[]> arguments) {
   }
 
   /// The arguments of a child: this program's, with a system property that tells it what it is.
-  List<byte[]> child(String part) {
+  ///
+  /// @param usual options of the JVM, unless this program's own say otherwise
+  List<byte[]> child(String part, List<String> usual) {
     List<byte[]> line = new ArrayList<>(arguments);
     line.removeIf(Program::tellsOfChild);
     line.add(1, ("-D" + PROPERTY + "=" + part).getBytes(StandardCharsets.US_ASCII));
+    for (String option : usual.reversed()) {
+      // Of two that contradict each other the JVM takes the last.
+      line.add(1, option.getBytes(StandardCharsets.US_ASCII));
+    }
     return line;
   }
 

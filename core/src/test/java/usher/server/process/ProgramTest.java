@@ -14,14 +14,16 @@ final class ProgramTest {
   @Test
   void a_child_runs_the_same_and_is_told_what_it_is() {
     Program program = new Program("/jdk/bin/java", bytes("java", "-Xmx1g", "Main", "", "tcp:1"));
-    assertThat(texts(program.child("0:1")))
-        .containsExactly("java", "-Dusher.child=0:1", "-Xmx1g", "Main", "", "tcp:1");
+    assertThat(texts(program.child("0:1", List.of("-XX:One", "-XX:Two"))))
+        .containsExactly(
+            "java", "-XX:One", "-XX:Two", "-Dusher.child=0:1", "-Xmx1g", "Main", "", "tcp:1");
   }
 
   @Test
   void the_child_of_a_child_is_told_once() {
     Program program = new Program("/jdk/bin/java", bytes("java", "-Dusher.child=0:1", "Main"));
-    assertThat(texts(program.child("1:0"))).containsExactly("java", "-Dusher.child=1:0", "Main");
+    assertThat(texts(program.child("1:0", List.of())))
+        .containsExactly("java", "-Dusher.child=1:0", "Main");
   }
 
   @Test

@@ -15,7 +15,8 @@ import usher.testkit.Await;
 
 /// Handlers that hold their thread, and who is told of them.
 final class Holding {
-  private static final Patience SHORT = new Patience(Duration.ofMillis(20), Duration.ofMillis(20));
+  private static final Patience SHORT =
+      new Patience(Duration.ofMillis(200), Duration.ofMillis(200));
 
   private Holding() {}
 
@@ -46,10 +47,19 @@ final class Holding {
     Trial.await(latch);
   }
 
+  /// Those of [#hold]. Where the machine has other things to do, a thread that waits for a core is
+  /// reported as well, and rightly.
+  private static List<Blocked> reports(Trial trial) {
+    return trial.witness().blocked().stream()
+        .filter(
+            blocked -> blocked.stack().stream().anyMatch(call -> call.contains("Holding.hold(")))
+        .toList();
+  }
+
   private static Blocked awaitReport(Trial trial, int count) {
-    Await.until("it is reported", Trial.LONG, () -> trial.witness().blocked().size() >= count);
-    Expect.equal("reports", count, trial.witness().blocked().size());
-    return trial.witness().blocked().getLast();
+    Await.until("it is reported", Trial.LONG, () -> reports(trial).size() >= count);
+    Expect.equal("reports", count, reports(trial).size());
+    return reports(trial).getLast();
   }
 
   private static void reported(Trial trial) throws Exception {
@@ -74,9 +84,6 @@ final class Holding {
         Expect.equal("task", "" + i, blocked.task());
         Expect.equal("on a loop", loops(trial), blocked.loop());
         Expect.atLeast("nanoseconds", SHORT.thread().toNanos(), blocked.nanos());
-        Expect.that(
-            "the stack shows the handler: " + blocked,
-            blocked.stack().stream().anyMatch(call -> call.contains("Holding.hold(")));
         if (!trial.model().processes()) {
           List<Blocked> now = trial.server().blocked();
           Expect.equal("held just now", List.of("" + i), now.stream().map(Blocked::task).toList());
@@ -88,7 +95,7 @@ final class Holding {
       }
     }
     trial.servesOthers();
-    Expect.equal("reports", latches.size(), trial.witness().blocked().size());
+    Expect.equal("reports", latches.size(), reports(trial).size());
   }
 
   private static void inline(Trial trial) throws Exception {
@@ -141,7 +148,7 @@ final class Holding {
     }
     quiet.send("x");
     Expect.equal("answer", "!", new String(quiet.rest(), StandardCharsets.US_ASCII));
-    Expect.equal("reports", 1, trial.witness().blocked().size());
+    Expect.equal("reports", 1, reports(trial).size());
   }
 
   private static void never(Trial trial) throws Exception {

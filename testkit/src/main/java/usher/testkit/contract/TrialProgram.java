@@ -1,5 +1,6 @@
 package usher.testkit.contract;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Field;
@@ -95,6 +96,7 @@ final class TrialProgram {
   // ---- in the parent
 
   private void run(int most) throws Exception {
+    Thread.ofPlatform().daemon().name("contract-end").start(TrialProgram::endWithTheTests);
     Contract.warmUp();
     int number = 0;
     for (Suite.Group group : suite.groups()) {
@@ -107,6 +109,18 @@ final class TrialProgram {
     }
     // Threads of a trial that failed may hang.
     System.exit(0);
+  }
+
+  /// Whoever started this has gone when the standard input ends; the children follow.
+  private static void endWithTheTests() {
+    try {
+      while (System.in.read() >= 0) {
+        // Nothing is said there.
+      }
+    } catch (IOException gone) {
+      // The same.
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   private String outcome(int number, Behaviour behaviour) throws Exception {
