@@ -10,6 +10,7 @@ cd "$here/.."
 . .ci/lib.sh
 
 all_models="iterative thread-per-connection thread-pool virtual-threads event-loop event-loops event-loop-workers"
+process_models="prefork process-per-connection"
 loop_models="event-loop event-loops event-loop-workers"
 
 results=$work/results
@@ -43,7 +44,10 @@ options() {
           shift
         fi
         model=${1#--model=}
-        case " $all_models " in *" $model "*) ;; *) misused "no such model: $model ($all_models)" ;; esac
+        case " $all_models $process_models " in
+          *" $model "*) ;;
+          *) misused "no such model: $model ($all_models $process_models)" ;;
+        esac
         models="$models $model"
         ;;
       *) arguments+=("$1") ;;

@@ -116,13 +116,6 @@ public final class Nursery {
     return List.of(reader);
   }
 
-  /// A process for one client ends before the second compiler's work is paid back.
-  private List<String> options() {
-    return model instanceof Model.ProcessPerConnection
-        ? List.of("-XX:TieredStopAtLevel=1")
-        : List.of();
-  }
-
   /// The clients of the children, of whom the children tell no more than who they are.
   public List<Connected> connections(Model model) {
     CompletableFuture<List<Connected>> answer = new CompletableFuture<>();
@@ -140,6 +133,13 @@ public final class Nursery {
     long age = peer instanceof FarPeer far ? house.now() - far.since() : 0;
     return new Connected(
         peer.remote(), peer.local(), model, Duration.ofNanos(age), "elsewhere", 0, 0);
+  }
+
+  /// A process for one client ends before the second compiler's work is paid back.
+  private List<String> options() {
+    return model instanceof Model.ProcessPerConnection
+        ? List.of("-XX:TieredStopAtLevel=1")
+        : List.of();
   }
 
   /// Starts no more children.
