@@ -15,9 +15,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import usher.cli.console.Failure;
 import usher.cli.console.Terminal;
+import usher.cli.control.ControlClient;
 
 /// The run that the build's start-up archive is made from. The JVM writes the archive
 /// (`-XX:AOTCacheOutput`) from what it loaded and linked; what a child process needs is linked in a
@@ -38,7 +40,7 @@ import usher.cli.console.Terminal;
 /// Nobody else calls this. It fails, and the build with it, where a server does not answer within
 /// [#PATIENCE], or no archive comes of it.
 final class Training {
-  private static final long PATIENCE = 180_000_000_000L;
+  private static final long PATIENCE = 120_000_000_000L;
   private static final String CHILD = "usher.child";
 
   private Training() {}
@@ -87,12 +89,16 @@ final class Training {
                 String.valueOf(port))
             .inheritIO()
             .start();
-    await(port, "/", "/absent");
-    parent.destroy();
-    if (!parent.waitFor(Duration.ofNanos(PATIENCE)) || !Files.exists(archive(folder))) {
+    try {
+      await(port, "/", "/absent");
+      parent.destroy();
+      if (!parent.waitFor(Duration.ofNanos(PATIENCE)) || !Files.exists(archive(folder))) {
+        throw new IllegalStateException("the training run left no archive");
+      }
+    } finally {
+      // Whoever builds waits for those who hold its standard output; the child ends with its
+      // parent.
       parent.destroyForcibly();
-      System.err.println("the training run left no archive");
-      System.exit(1);
     }
     Path marker = folder.resolve("usher.java");
     Files.writeString(marker, java + "\n");
@@ -102,25 +108,65 @@ final class Training {
   /// Serves here what a command line may ask for, as if this were no child.
   private static void rehearse(Path folder) throws IOException, InterruptedException {
     String part = System.clearProperty(CHILD);
-    await(serve(), "/", "/absent");
-    await(serve("--model", "event-loop"), "/", "/absent");
-    await(serve(folder.toString()), "/", "/classes/usher/cli/welcome/index.html", "/absent");
+    try (Rehearsal rehearsal = new Rehearsal(folder)) {
+      rehearsal.serve(List.of(), "/", "/absent");
+      rehearsal.serve(List.of("--model", "event-loop"), "/", "/absent");
+      rehearsal.serve(
+          List.of(folder.toString()), "/", "/classes/usher/cli/welcome/index.html", "/absent");
+    }
     if (part != null) {
       System.setProperty(CHILD, part);
     }
   }
 
   private static void serveByChild(int port) {
-    run("serve", "--model", "prefork(1, event-loop)", "--drain", "120s", "--listen", "tcp:" + port);
+    run(
+        "serve",
+        "--model",
+        "prefork(1, event-loop)",
+        "--drain",
+        "120s",
+        "--no-control",
+        "--listen",
+        "tcp:" + port);
   }
 
-  /// Starts a server, and gives its port.
-  private static int serve(String... more) throws IOException {
-    int port = freePort();
-    List<String> line = new ArrayList<>(List.of("serve", "--listen", "tcp:" + port));
-    Collections.addAll(line, more);
-    Thread.ofPlatform().daemon().start(() -> run(line.toArray(String[]::new)));
-    return port;
+  /// Servers one after the other, in the same order in the parent and in the child: a child is told
+  /// the number of its server. Each has two, for the service and for its control socket, and has
+  /// started both before the next one begins.
+  private static final class Rehearsal implements AutoCloseable {
+    private final Path folder;
+    private final Path control;
+
+    Rehearsal(Path folder) {
+      this.folder = folder;
+      // Parent and child may not share it.
+      this.control = folder.resolve("training-" + ProcessHandle.current().pid() + ".sock");
+    }
+
+    void serve(List<String> more, String... targets) throws IOException, InterruptedException {
+      Files.deleteIfExists(control);
+      int port = freePort();
+      List<String> line = new ArrayList<>(List.of("serve", "--listen", "tcp:" + port));
+      line.addAll(List.of("--control", control.toString()));
+      line.addAll(more);
+      Thread.ofPlatform().daemon().start(() -> run(line.toArray(String[]::new)));
+      await(port, targets);
+      until("the control socket answers in " + folder, () -> answersControl(control));
+    }
+
+    private static boolean answersControl(Path control) {
+      try {
+        return new ControlClient(control).ask("status").has("pid");
+      } catch (Failure nobody) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(control);
+    }
   }
 
   private static void run(String... line) {
@@ -139,11 +185,14 @@ final class Training {
   }
 
   private static void await(int port, String... targets) throws InterruptedException {
+    until("a server answers at port " + port, () -> answers(port, targets));
+  }
+
+  private static void until(String what, BooleanSupplier condition) throws InterruptedException {
     long start = System.nanoTime();
-    while (!answers(port, targets)) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > PATIENCE) {
-        System.err.println("the server did not answer its training run");
-        System.exit(1);
+        throw new IllegalStateException("the training run failed: not in time: " + what);
       }
       Thread.sleep(10);
     }
