@@ -135,8 +135,20 @@ public final class Permits {
 
   /// A served client has gone: gives its seat back.
   void leave() {
-    depart();
-    give();
+    List<Runnable> told;
+    lock.lock();
+    try {
+      // Both at once: whoever sees that it has gone finds its seat free.
+      seated--;
+      left++;
+      told = free();
+    } finally {
+      lock.unlock();
+    }
+    told.forEach(Runnable::run);
+    if (whole != null) {
+      whole.leave();
+    }
   }
 
   /// Takes a seat at once, free or not, for a process whose clients are counted elsewhere. A drain
@@ -190,16 +202,24 @@ public final class Permits {
     List<Runnable> told;
     lock.lock();
     try {
-      if (--taken == 0) {
-        empty.signalAll();
-      }
-      told = waiters;
-      waiters = List.of();
+      told = free();
     } finally {
       lock.unlock();
     }
     told.forEach(Runnable::run);
     giveToWhole();
+  }
+
+  /// A seat is free. With the lock.
+  ///
+  /// @return who waits for it and is to be told, without the lock
+  private List<Runnable> free() {
+    if (--taken == 0) {
+      empty.signalAll();
+    }
+    List<Runnable> told = waiters;
+    waiters = List.of();
+    return told;
   }
 
   private void giveToWhole() {

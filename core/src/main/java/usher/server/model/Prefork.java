@@ -36,7 +36,15 @@ final class Prefork {
 
   void serve() throws IOException {
     CompletableFuture<Long> told = new CompletableFuture<>();
-    child.watch(told::complete);
+    CompletableFuture<Boolean> drains = new CompletableFuture<>();
+    child.watch(
+        parting -> {
+          if (!told.complete(parting)) {
+            // Said again, with less time.
+            boolean _ = drains.join();
+            inner.drain(parting);
+          }
+        });
     inner.start();
     child.ready();
     child.beat(inner.pulse(), ways.silence().toNanos());
@@ -49,6 +57,7 @@ final class Prefork {
       child.closeListener();
     }
     inner.drain(parting);
+    drains.complete(true);
     house.permits().awaitEmpty(Long.MAX_VALUE);
     child.exit();
   }

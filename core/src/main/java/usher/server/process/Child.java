@@ -41,6 +41,9 @@ final class Child {
   /// Who holds a loop of it, if one does not come back.
   @Nullable Note holder;
 
+  /// How long silent clients may be awaited, once it leaves.
+  private long told;
+
   long readyAt;
   int served;
 
@@ -75,12 +78,13 @@ final class Child {
     return state != State.LEAVING && !worn;
   }
 
-  /// Has it finish its clients and end.
+  /// Has it finish its clients and end. May be said again, with less time.
   void leave(long parting) {
-    if (state == State.LEAVING) {
+    if (state == State.LEAVING && parting >= told) {
       return;
     }
     state = State.LEAVING;
+    told = parting;
     unleash();
     try {
       life.writeLong(parting);

@@ -145,7 +145,7 @@ public final class Childhood {
 
   /// Watches what the parent says from now on. Its end ends this process at once.
   ///
-  /// @param leave told, once, to finish; with the time for silent clients, ns
+  /// @param leave told to finish, with the time for silent clients, ns; perhaps again, with less
   public void watch(LongConsumer leave) {
     Thread.ofPlatform().daemon().name("usher-life").start(() -> listen(leave));
   }

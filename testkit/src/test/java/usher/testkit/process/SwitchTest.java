@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import usher.server.Model;
 import usher.testkit.Await;
 
@@ -38,6 +40,19 @@ final class SwitchTest {
     List<String> round = new ArrayList<>(MODELS);
     Collections.rotate(round, -MODELS.indexOf(FIRST) - 1);
     noClientNotices("unix:" + folder.resolve("s"), round);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"event-loop", "virtual-threads", "prefork(2, event-loop)", "spare(1,2)"})
+  void a_drain_reaches_those_of_the_model_before(String model) throws Exception {
+    String next = model.equals(FIRST) ? "virtual-threads" : FIRST;
+    try (Family family = new Family(model, "tcp:0");
+        Guest kept = family.guest()) {
+      assertThat(kept.ask("before")).isEqualTo("before");
+      family.ask("switch " + next, "switched ");
+      assertThat(kept.ask("still there")).isEqualTo("still there");
+      assertThat(family.ask("drain", "drained ")).endsWith("none cut");
+    }
   }
 
   private static void noClientNotices(String address, List<String> models) throws Exception {
