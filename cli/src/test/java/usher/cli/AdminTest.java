@@ -33,7 +33,13 @@ final class AdminTest {
   @MethodSource("models")
   void health_and_metrics_are_told_off_the_service_port(String model) throws Exception {
     try (Child serve =
-        Child.start("serve", "--listen=tcp:0", "--admin=tcp:0", "--model=" + model)) {
+        Child.start(
+            "serve",
+            "--listen=tcp:0",
+            "--admin=tcp:0",
+            // The first answers of a busy machine take longer than a loop's usual patience.
+            "--slow-loop=60s",
+            "--model=" + model)) {
       String admin = admin(serve);
       String port = serve.err("  http://127.0.0.1:").replace("/", "");
       assertThat(Wire.ask(admin, "GET", "/health/live")).startsWith("HTTP/1.1 200 ");
