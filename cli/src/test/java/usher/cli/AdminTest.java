@@ -37,8 +37,8 @@ final class AdminTest {
             "serve",
             "--listen=tcp:0",
             "--admin=tcp:0",
-            // The first answers of a busy machine take longer than a loop's usual patience.
-            "--slow-loop=60s",
+            // A first answer on a busy machine may hold its loop for long enough to be told of.
+            "--slow-loop=0",
             "--model=" + model)) {
       String admin = admin(serve);
       String port = serve.err("  http://127.0.0.1:").replace("/", "");
@@ -52,11 +52,15 @@ final class AdminTest {
       Await.until(
           "four have gone",
           LONG,
-          () -> metrics(admin).contains("usher_connections_closed_total{cause=\"finished\"} 4.0"));
+          () ->
+              metrics(admin)
+                  .containsAll(
+                      List.of(
+                          "usher_connections_closed_total{cause=\"finished\"} 4.0",
+                          "usher_connections_active 0.0")));
       assertThat(metrics(admin))
           .contains(
               "usher_connections_accepted_total 4.0",
-              "usher_connections_active 0.0",
               "usher_refused_total{why=\"queue-full\"} 0.0",
               "usher_blocked_total{on=\"loop\"} 0.0",
               "usher_calls_seconds_count ",
