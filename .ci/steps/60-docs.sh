@@ -28,23 +28,31 @@ serves() {
   grep -q -e '^  stop ' -e '^READY ' "$work/usher.log"
 }
 
-# Another process serves from now on, which is no child of this one.
+# Whether the server is a child of this shell: not after a restart.
+mine=true
+
+# Another process serves from now on.
 succeeded() {
-  wait "$usher_pid" || fail "the run before ended with exit code $?"
+  ended
+  mine=false
   usher_pid=$(sed -n 's/^process \([0-9]*\) serves in place of .*/\1/p' "$work/out")
 }
 
-# Waits until the server has gone.
+# Waits until the server, which was asked to, has gone.
 ended() {
-  local deadline=$((SECONDS + 60))
-  while [ -e "/proc/$usher_pid" ] && ! grep -q '^State:.Z' "/proc/$usher_pid/status" 2>/dev/null; do
-    [ "$SECONDS" -lt "$deadline" ] || fail "process $usher_pid does not end"
-    sleep 0.05
-  done
+  local deadline=$((SECONDS + 60)) code=0
+  if $mine; then
+    wait "$usher_pid" || code=$?
+    [ "$code" -eq 0 ] || fail "process $usher_pid ended with exit code $code"
+  else
+    while [ -e "/proc/$usher_pid" ] && ! grep -q '^State:.Z' "/proc/$usher_pid/status" 2>/dev/null; do
+      [ "$SECONDS" -lt "$deadline" ] || fail "process $usher_pid does not end"
+      sleep 0.05
+    done
+  fi
   usher_pid=
 }
 
-# A server that may be no child of this shell.
 end_politely() {
   [ -n "$usher_pid" ] || return 0
   kill -TERM "$usher_pid"
@@ -66,8 +74,10 @@ for page in "${pages[@]}"; do
         ;;
       './usher '* | 'usher '*)
         end_politely
+        : >"$work/usher.log" # at once: it may still hold the start line of the one before
         bash -c "exec $line" >"$work/usher.log" 2>&1 </dev/null &
         usher_pid=$!
+        mine=true
         deadline=$((SECONDS + 60))
         until serves; do
           if ! kill -0 "$usher_pid" 2>/dev/null; then
