@@ -6,7 +6,7 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 bench/run --quick --out "$out"
 [ -s "$out/side-by-side.md" ] || { echo "no report was written" >&2; exit 1; }
-bench/overload --quick thread-pool event-loop
+bench/overload --quick event-loop-workers
 bench/datagrams --quick | tee "$out/datagrams"
 grep -q '^| `event-loop` ' "$out/datagrams" || { echo "no figure of datagrams" >&2; exit 1; }
-bench/children 20 3
+bench/children 5 1

@@ -25,7 +25,7 @@ public final class ModelsPage {
       # The models, and what was seen of them
 
       *Made by a machine from the last run of the contract suites; do not edit. To make it again:
-      `mvn verify`, then `docs/make-models-page`.*
+      `mvn verify -Dusher.whole=true`, then `docs/make-models-page`.*
 
       Each behaviour is written once and runs under each model: those of streams over TCP (IPv4 and IPv6), Unix sockets and a network
       in memory, those of datagrams over UDP (IPv4 and IPv6). After each trial no connection, descriptor or thread is left, and the

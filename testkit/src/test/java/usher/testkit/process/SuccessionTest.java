@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A program is taken over by its next run, clients all the while.
 final class SuccessionTest {
+  private static final int SUCCESSIONS = Boolean.getBoolean("usher.whole") ? 10 : 1;
+
   /// A client may have connected and not have asked yet when its server begins to drain.
   private static final String GRACE = "grace=500";
 
@@ -31,7 +33,7 @@ final class SuccessionTest {
     try (Family family =
             Family.lasting(model, where.equals("unix") ? "unix:" + file : where, GRACE);
         Crowd crowd = new Crowd(family.address())) {
-      for (int i = 1; i <= 2; i++) {
+      for (int i = 1; i <= SUCCESSIONS; i++) {
         long before = served(family);
         long next = Long.parseLong(family.ask("succeed", "succeeded "));
         Family.awaitGone(before);
