@@ -56,7 +56,7 @@ public final class Server implements AutoCloseable {
   private final List<Shift> shifts = new ArrayList<>();
 
   private volatile Model model;
-  private int ordinal;
+  private String tag = "";
   private boolean paused;
   private State state = State.BUILT;
 
@@ -98,14 +98,14 @@ public final class Server implements AutoCloseable {
       if (state != State.BUILT) {
         throw new IllegalStateException("a server starts once; this one is " + state);
       }
-      ordinal = Childhood.nextOrdinal();
+      tag = Childhood.tag(wish());
       try {
         for (Place place : places) {
           Bound made = place.bind(inheritance, limits.backlog(), model);
           bound.add(made);
           entrances.add(place.entrance(made));
         }
-        shifts.add(Shift.begin(model, house, ways, ordinal, entrances));
+        shifts.add(Shift.begin(model, house, ways, tag, entrances));
       } catch (Throwable thrown) {
         end();
         throw thrown;
@@ -127,7 +127,7 @@ public final class Server implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    Optional<Childhood> child = Childhood.claim();
+    Optional<Childhood> child = Childhood.claim(wish());
     if (child.isPresent()) {
       Childhood mine = child.get();
       Model told =
@@ -138,11 +138,16 @@ public final class Server implements AutoCloseable {
     return this;
   }
 
+  /// Where it was asked to listen.
+  private List<Address> wish() {
+    return places.stream().map(Place::address).filter(Objects::nonNull).toList();
+  }
+
   /// The addresses where it really listens, in the order in which they were asked for: port 0 has
   /// become a port. In a child, where a server binds nothing, those that were asked for.
   public List<Address> addresses() {
     if (Childhood.present()) {
-      return places.stream().map(Place::address).filter(Objects::nonNull).toList();
+      return wish();
     }
     lock.lock();
     try {
@@ -191,7 +196,7 @@ public final class Server implements AutoCloseable {
       Place.checkBound(next, bound);
       if (!paused) {
         Shift old = shifts.getLast();
-        shifts.add(Shift.begin(next, house, ways, ordinal, entrances));
+        shifts.add(Shift.begin(next, house, ways, tag, entrances));
         old.finish(this::forget);
       }
       model = next;
@@ -238,7 +243,7 @@ public final class Server implements AutoCloseable {
       if (state != State.SERVING || !paused) {
         return false;
       }
-      shifts.add(Shift.begin(model, house, ways, ordinal, entrances));
+      shifts.add(Shift.begin(model, house, ways, tag, entrances));
       paused = false;
       return true;
     } finally {

@@ -16,11 +16,10 @@ import usher.session.Session;
 ///                  └────────────────────end──────┴─────────────────────────────────► over
 /// ```
 record Shift(Model model, House wing, Seating seating, List<Thread> threads) {
-  static Shift begin(
-      Model model, House house, Processes ways, int ordinal, List<Entrance> entrances)
+  static Shift begin(Model model, House house, Processes ways, String tag, List<Entrance> entrances)
       throws IOException {
     House wing = house.wing();
-    Seating seating = Seating.of(model, wing, ways, ordinal, entrances);
+    Seating seating = Seating.of(model, wing, ways, tag, entrances);
     try {
       return new Shift(model, wing, seating, seating.start());
     } catch (Throwable thrown) {

@@ -21,17 +21,17 @@ import usher.server.process.Staffing;
 final class Parent implements Seating {
   private final Nursery nursery;
 
-  /// @param ordinal which of the program's servers this is
+  /// @param tag which of the program's servers this is
   /// @param staffing how many children each listening socket has
   Parent(
       House house,
       Processes ways,
       Model model,
-      int ordinal,
+      String tag,
       List<Entrance> entrances,
       Supplier<? extends Staffing> staffing)
       throws IOException {
-    nursery = new Nursery(house, ways, model, ordinal, Entrance.heirlooms(entrances), staffing);
+    nursery = new Nursery(house, ways, model, tag, Entrance.heirlooms(entrances), staffing);
   }
 
   @Override

@@ -57,16 +57,16 @@ public interface Seating {
 
   /// The model at work in a house with these entrances.
   ///
-  /// @param ordinal which of the program's servers this is
-  static Seating of(Model model, House house, Processes ways, int ordinal, List<Entrance> entrances)
+  /// @param tag which of the program's servers this is
+  static Seating of(Model model, House house, Processes ways, String tag, List<Entrance> entrances)
       throws IOException {
     return switch (model) {
       case Model.Prefork(int children, Model _) ->
-          new Parent(house, ways, model, ordinal, entrances, () -> new Staffing.Fixed(children));
+          new Parent(house, ways, model, tag, entrances, () -> new Staffing.Fixed(children));
       case Model.ProcessPerConnection(int least, int most) -> {
         int all = Math.min(ways.most(), house.limits().connections());
         yield new Parent(
-            house, ways, model, ordinal, entrances, () -> new Staffing.Spare(least, most, all));
+            house, ways, model, tag, entrances, () -> new Staffing.Spare(least, most, all));
       }
       default -> of(model, house, entrances);
     };

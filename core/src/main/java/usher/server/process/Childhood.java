@@ -5,30 +5,35 @@ import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import usher.server.Address;
 import usher.server.Probe;
 import usher.session.Peer;
 
 /// What a process that was started as a child has been given: which server of the program it is
 /// for, one of that server's sockets, and the two pipes.
 ///
-/// Which server: a program's servers are counted as they start, and the child, which runs the same
-/// program, counts in the same way. The model is told as well, since a server may have changed it
-/// since its start.
+/// Which server: the one that asks to listen at the same addresses, and where several ask for the
+/// same (`tcp:0`), the one of the same number among those, in the order of their starts. So servers
+/// that parent and child start in another order, or only one of them, do no harm. The model is told
+/// as well, since a server may have changed it since its start.
 public final class Childhood {
   static final int LIFE = 3;
   static final int NEWS = 4;
 
   // A process has one descriptor 0 and one order of its servers, so this belongs to the process.
-  private static final AtomicInteger ORDINAL = new AtomicInteger();
+  private static final ConcurrentHashMap<String, Integer> STARTED = new ConcurrentHashMap<>();
 
   private final int place;
   private final String model;
@@ -59,9 +64,14 @@ public final class Childhood {
     return System.getProperty(Program.PROPERTY);
   }
 
-  /// Which server of the program this one is, in the order of their starts.
-  public static int nextOrdinal() {
-    return ORDINAL.getAndIncrement();
+  /// Which server of the program the one is that starts now, in printable ASCII.
+  ///
+  /// @param wish where it was asked to listen
+  public static String tag(List<Address> wish) {
+    String all = wish.stream().map(Address::toString).collect(Collectors.joining(","));
+    return URLEncoder.encode(all, StandardCharsets.UTF_8)
+        + ":"
+        + STARTED.merge(all, 1, Integer::sum);
   }
 
   /// Why there can be no children, in a sentence.
@@ -72,14 +82,16 @@ public final class Childhood {
 
   /// Asked in a child by each server as it starts: this process's part, if it is that server's
   /// child. It stands still otherwise.
-  public static Optional<Childhood> claim() throws IOException {
+  ///
+  /// @param wish where the server was asked to listen
+  public static Optional<Childhood> claim(List<Address> wish) throws IOException {
     String part = part();
     if (part == null) {
       return Optional.empty();
     }
     String[] told = part.split(":", 3);
-    return Integer.parseInt(told[0]) == nextOrdinal()
-        ? Optional.of(new Childhood(Integer.parseInt(told[1]), told[2]))
+    return told[2].equals(tag(wish))
+        ? Optional.of(new Childhood(Integer.parseInt(told[0]), told[1]))
         : Optional.empty();
   }
 

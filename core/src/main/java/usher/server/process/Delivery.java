@@ -16,7 +16,7 @@ final class Delivery {
   private final Program program;
   private final String model;
   private final List<String> options;
-  private final int ordinal;
+  private final String tag;
 
   /// Descriptors of our own: those of the channels may be closed by another thread, and then soon
   /// mean something else.
@@ -30,21 +30,21 @@ final class Delivery {
 
   /// @param model as text
   /// @param options of the JVM of a child, unless the program's own say otherwise
-  /// @param ordinal which of the program's servers this is
+  /// @param tag which of the program's servers this is
   /// @param sockets the descriptors of its listening sockets
   Delivery(
       Native library,
       Program program,
       String model,
       List<String> options,
-      int ordinal,
+      String tag,
       List<Integer> sockets)
       throws IOException {
     this.options = List.copyOf(options);
     this.model = model;
     this.library = library;
     this.program = program;
-    this.ordinal = ordinal;
+    this.tag = tag;
     Native.Pipe pipe = library.pipe();
     this.pen = pipe.write();
     // Java reads and writes files that it has opened itself; the kernel's folder of descriptors
@@ -79,7 +79,7 @@ final class Delivery {
     Native.Pipe life = library.pipe();
     boolean born = false;
     try {
-      String part = ordinal + ":" + place + ":" + model;
+      String part = place + ":" + model + ":" + tag;
       int number =
           library.spawn(
               program.file(), program.child(part, options), sockets.get(place), life.read(), pen);

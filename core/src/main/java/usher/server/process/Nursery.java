@@ -47,7 +47,7 @@ public final class Nursery {
   private final List<Heirloom> heirlooms;
   private final List<Staffing> staffings = new ArrayList<>();
   private final Model model;
-  private final int ordinal;
+  private final String tag;
   private final Native library = new Native();
   private final ScheduledThreadPoolExecutor owner;
   private final Backoff backoff;
@@ -60,20 +60,20 @@ public final class Nursery {
 
   /// A nursery for these sockets.
   ///
-  /// @param ordinal which of the program's servers this is
+  /// @param tag which of the program's servers this is
   /// @param staffing how many children each of them has
   public Nursery(
       House house,
       Processes ways,
       Model model,
-      int ordinal,
+      String tag,
       List<Heirloom> heirlooms,
       Supplier<? extends Staffing> staffing) {
     this.model = model;
     this.house = house;
     this.ways = ways;
     this.heirlooms = List.copyOf(heirlooms);
-    this.ordinal = ordinal;
+    this.tag = tag;
     this.hearsay = new Hearsay(house);
     this.backoff = new Backoff(FIRST_PAUSE, ways.pause().toNanos());
     this.owner =
@@ -94,7 +94,7 @@ public final class Nursery {
     for (Heirloom heirloom : heirlooms) {
       sockets.add(Sockets.descriptor(library, heirloom));
     }
-    Delivery made = new Delivery(library, Program.own(), model.text(), options(), ordinal, sockets);
+    Delivery made = new Delivery(library, Program.own(), model.text(), options(), tag, sockets);
     delivery = made;
     Thread reader =
         Thread.ofPlatform()
@@ -138,7 +138,7 @@ public final class Nursery {
   /// A process for one client ends before the second compiler's work is paid back.
   private List<String> options() {
     return model instanceof Model.ProcessPerConnection
-        ? List.of("-XX:TieredStopAtLevel=1")
+        ? List.of("-XX:TieredStopAtLevel=1", "-Djdk.reflect.useNativeAccessorOnly=true")
         : List.of();
   }
 

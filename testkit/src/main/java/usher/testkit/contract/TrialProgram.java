@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
 import java.util.stream.Stream;
 import usher.server.Model;
 import usher.testkit.Await;
@@ -148,9 +148,9 @@ final class TrialProgram {
 
   /// A child counts the servers of its program as they start. Here each behaviour is a program.
   private static void countFromZero() throws ReflectiveOperationException {
-    Field ordinal = Class.forName("usher.server.process.Childhood").getDeclaredField("ORDINAL");
-    ordinal.setAccessible(true);
-    ((AtomicInteger) ordinal.get(null)).set(0);
+    Field started = Class.forName("usher.server.process.Childhood").getDeclaredField("STARTED");
+    started.setAccessible(true);
+    ((Map<?, ?>) started.get(null)).clear();
   }
 
   private static String words(Throwable thrown) {
