@@ -59,3 +59,13 @@ gone=$(find "$copy/core/src/main/java" -name '*.java' ! -name module-info.java -
 rm "$gone"
 expect 69 'usher: no JDK 25 or newer' "${bare[@]}" "$copy/usher" --help
 echo "a source that is newer, or gone, calls for a build"
+
+# What is made at run time is made anew in each child: docs/adr/0020-start-of-a-child.md.
+USHER_JAVA_OPTS="-Xlog:class+load:file=$work/classes-%p.log" start_usher serve --model "prefork(1, event-loop)" --listen tcp:0 --no-control
+curl -fsS -o "$work/answer" "$(served_url)"
+rm "$work/classes-$usher_pid.log" # the parent has loaded more
+stop_usher
+made=$(sed -n '/ source: shared objects file/d; / usher\./p' "$work"/classes-*.log)
+[ -z "$made" ] || { printf '%s\n' "$made" >&2; fail "classes of ours that are not in the start-up archive, in a child"; }
+grep -q ' usher\.server\.process\.Childhood source: shared' "$work"/classes-*.log || fail "no child has logged its classes"
+echo "every class of ours that a child needs is in the archive, and none is made at run time"

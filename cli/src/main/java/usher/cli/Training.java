@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import usher.cli.console.Failure;
 import usher.cli.console.Terminal;
-import usher.cli.control.ControlClient;
 
 /// The run that the build's start-up archive is made from. The JVM writes the archive
 /// (`-XX:AOTCacheOutput`) from what it loaded and linked; what a child process needs is linked in a
@@ -50,8 +51,6 @@ final class Training {
     if (args.length == 2) {
       begin(folder, args[1]);
     } else if (System.getProperty(CHILD) == null) {
-      // A child counts the servers of its parent's program as they start.
-      rehearse(folder);
       Files.writeString(options(folder), "\"-XX:AOTCacheOutput=" + archive(folder) + "\"\n");
       serveByChild(Integer.parseInt(args[2]));
     } else {
@@ -152,13 +151,15 @@ final class Training {
       line.addAll(more);
       Thread.ofPlatform().daemon().start(() -> run(line.toArray(String[]::new)));
       await(port, targets);
-      until("the control socket answers in " + folder, () -> answersControl(control));
+      until("the control socket is open in " + folder, () -> listens(control));
     }
 
-    private static boolean answersControl(Path control) {
-      try {
-        return new ControlClient(control).ask("status").has("pid");
-      } catch (Failure nobody) {
+    private static boolean listens(Path control) {
+      // Connected, not asked: what reads and writes JSON would be a fifth of the archive, and a
+      // service pays for each of its classes at every start.
+      try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        return client.connect(UnixDomainSocketAddress.of(control));
+      } catch (IOException nobody) {
         return false;
       }
     }

@@ -20,6 +20,12 @@ import usher.session.Limits;
 /// How clients are seated: which thread serves whom. The same protocol is served, unchanged, under
 /// each of them.
 public sealed interface Model {
+  /// How many processes wait for a client, unless the user says.
+  int MIN_SPARE = 2;
+
+  /// How many of them at most.
+  int MAX_SPARE = 8;
+
   /// One client at a time, from accept to close.
   record Iterative() implements Model {}
 
@@ -94,7 +100,9 @@ public sealed interface Model {
     int cores = Runtime.getRuntime().availableProcessors();
     return Stream.concat(
             inProcess().stream(),
-            Stream.of(new Prefork(cores, new EventLoop()), new ProcessPerConnection(2, 8)))
+            Stream.of(
+                new Prefork(cores, new EventLoop()),
+                new ProcessPerConnection(MIN_SPARE, MAX_SPARE)))
         .toList();
   }
 
@@ -144,10 +152,16 @@ public sealed interface Model {
   default String text() {
     return switch (this) {
       case Prefork(int children, Model inner) -> "prefork(" + children + ", " + inner.text() + ")";
-      case Model usual when all().contains(usual) -> name();
       case ProcessPerConnection(int least, int most) ->
-          "process-per-connection(" + least + ", " + most + ")";
-      default -> size().isEmpty() ? name() : name() + "(" + size().getAsInt() + ")";
+          least == MIN_SPARE && most == MAX_SPARE
+              ? name()
+              : name() + "(" + least + ", " + most + ")";
+      // Not by equals: the JDK makes it up at its first call, which is 15 ms of a child's start.
+      default ->
+          inProcess().stream()
+                  .anyMatch(usual -> usual.name().equals(name()) && usual.size().equals(size()))
+              ? name()
+              : name() + "(" + size().orElseThrow() + ")";
     };
   }
 

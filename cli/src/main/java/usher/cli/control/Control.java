@@ -44,7 +44,6 @@ public final class Control implements StreamHandler {
   private static final int LONGEST = 1_000;
 
   private final Running running;
-  private final JsonMapper json = JsonMapper.shared();
 
   public Control(Running running) {
     this.running = running;
@@ -55,7 +54,7 @@ public final class Control implements StreamHandler {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       ObjectNode answer = answer(line);
-      out.write((json.writeValueAsString(answer) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write((json().writeValueAsString(answer) + "\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
       if (answer.path("successor").isNumber() || answer.path("stopping").asBoolean(false)) {
         // Only now, since nothing more may be said once it drains.
@@ -81,11 +80,11 @@ public final class Control implements StreamHandler {
   }
 
   private ObjectNode error(String line) {
-    return json.createObjectNode().put("error", line);
+    return json().createObjectNode().put("error", line);
   }
 
   private ObjectNode obey(String word, String rest) throws IOException {
-    Report report = new Report(running, json);
+    Report report = new Report(running, json());
     return switch (word) {
       case "status" -> report.status();
       case "connections" -> report.connections();
@@ -105,12 +104,13 @@ public final class Control implements StreamHandler {
       case "loglevel" -> logLevel(rest);
       case "restart" -> {
         long successor = running.takeover().begin();
-        yield json.createObjectNode()
+        yield json()
+            .createObjectNode()
             .put("pid", ProcessHandle.current().pid())
             .put("successor", successor);
       }
       case "stop" ->
-          json.createObjectNode().put("pid", ProcessHandle.current().pid()).put("stopping", true);
+          json().createObjectNode().put("pid", ProcessHandle.current().pid()).put("stopping", true);
       default ->
           throw Failure.usage(
               "there is no command %s%s (%s)"
@@ -131,7 +131,7 @@ public final class Control implements StreamHandler {
                 });
     String before = running.server().model().text();
     running.server().switchTo(next);
-    return json.createObjectNode().put("model", next.text()).put("before", before);
+    return json().createObjectNode().put("model", next.text()).put("before", before);
   }
 
   private ObjectNode logLevel(String text) {
@@ -146,10 +146,15 @@ public final class Control implements StreamHandler {
                           "there is no level %s (%s)"
                               .formatted(text, String.join(", ", Loggers.names())))));
     }
-    return json.createObjectNode().put("level", name(loggers.level())).put("before", before);
+    return json().createObjectNode().put("level", name(loggers.level())).put("before", before);
   }
 
   private static String name(System.Logger.Level level) {
     return level.getName().toLowerCase(Locale.ROOT);
+  }
+
+  /// Not before somebody asks: it is 40 ms of a start.
+  private static JsonMapper json() {
+    return JsonMapper.shared();
   }
 }
