@@ -7,6 +7,7 @@ import usher.http.spool.Spool;
 import usher.http.wire.Framing;
 import usher.http.wire.Head;
 import usher.http.wire.Rejection;
+import usher.session.Errand;
 import usher.session.Outcome;
 import usher.session.Overload;
 import usher.session.Peer;

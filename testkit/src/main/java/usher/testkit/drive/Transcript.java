@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /// - `limits`, `timeouts`: settings for this conversation, one `name value` a line.
 ///
 /// In the bytes, line ends of the file count for nothing; what is sent is written out: `\r`, `\n`,
-/// `\t`, `\0`, `\\`, `\xHH`, and `\*N{text}` for a text N times over. Bytes are ISO 8859-1.
+/// `\t`, `\0`, `\\`, `\xHH`, `\*N{text}` for a text N times over, and `\2{text}` for a text behind
+/// its length in two bytes. Bytes are ISO 8859-1.
 ///
 /// @param title the heading
 /// @param line where it begins in the file
@@ -145,6 +146,14 @@ public record Transcript(String title, int line, List<Act> acts, Map<String, Lon
         case 'x' -> {
           bytes.write(Integer.parseInt(text.substring(i, i + 2), 16));
           i += 2;
+        }
+        case '2' -> {
+          int close = text.indexOf('}', i);
+          byte[] framed = bytes(text.substring(i + 1, close));
+          bytes.write(framed.length >> 8);
+          bytes.write(framed.length);
+          bytes.writeBytes(framed);
+          i = close + 1;
         }
         case '*' -> {
           int open = text.indexOf('{', i);

@@ -1,11 +1,10 @@
-package usher.http;
+package usher.session;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import usher.session.Step;
 
 /// A task that may outlive its connection, with the means to clear up after it. This is the one
 /// place where the owner of a session and another thread meet: whoever comes second, the end of the
@@ -15,14 +14,14 @@ import usher.session.Step;
 ///   UNDER_WAY ──the task ends──► ENDED      the owner clears up, if the connection is lost
 ///       └──────the connection──► ABANDONED  the task clears up when it ends
 /// ```
-final class Errand implements Step.Task {
+public final class Errand implements Step.Task {
   private static final int UNDER_WAY = 0;
   private static final int ENDED = 1;
   private static final int ABANDONED = 2;
 
   /// What is to be done once neither side needs anything any more.
   @FunctionalInterface
-  interface Clearing {
+  public interface Clearing {
     /// Clears up. The result is null where the task failed or never ran.
     void clear(@Nullable Object result);
   }
@@ -34,7 +33,7 @@ final class Errand implements Step.Task {
   /// Written before the state says ENDED, read after.
   private @Nullable Object result;
 
-  Errand(Step.Task task, Clearing clearing) {
+  public Errand(Step.Task task, Clearing clearing) {
     this.task = task;
     this.clearing = clearing;
   }
@@ -100,7 +99,7 @@ final class Errand implements Step.Task {
   }
 
   /// The connection is lost before the owner was told of the task's end.
-  void abandon() {
+  public void abandon() {
     if (!state.compareAndSet(UNDER_WAY, ABANDONED)) {
       clearing.clear(result);
     }

@@ -1,4 +1,4 @@
-package usher.http;
+package usher.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ErrandTest {
   private final List<@Nullable Object> cleared = new ArrayList<>();
 
-  private Errand errand(usher.session.Step.Task task) {
+  private Errand errand(Step.Task task) {
     return new Errand(task, cleared::add);
   }
 
