@@ -1,0 +1,10 @@
+/// A folder of files as a library, and the protocols by which it is reached.
+module usher.files {
+  requires transitive usher.core;
+  requires static transitive org.jspecify;
+
+  exports usher.files;
+  exports usher.files.client;
+  exports usher.files.disk;
+  exports usher.files.frame;
+}

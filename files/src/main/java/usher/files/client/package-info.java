@@ -1,0 +1,3 @@
+/// A client of the library's own protocol: blocking, for one thread.
+@org.jspecify.annotations.NullMarked
+package usher.files.client;

@@ -1,0 +1,377 @@
+package usher.files.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import usher.files.Checksum;
+import usher.files.Deposit;
+import usher.files.FileEntry;
+import usher.files.FileLibrary;
+import usher.files.FileName;
+import usher.files.LibraryException;
+import usher.files.LibraryException.Code;
+import usher.files.OpenFile;
+import usher.files.Upload;
+
+/// The regular files of a folder whose names are those of a [FileName]. Others, links among them,
+/// are as if they were not there.
+///
+/// What is stored is whole and on the disk before it has its name, and before anybody is told so;
+/// see [FolderUpload]. Uploads that end early, even with this process, leave files that the next
+/// [#open] deletes, or that the client goes on with; see [Passages].
+///
+/// Who may write in the folder by other ways may change files while they are read, and in a
+/// recursive library swap a folder for a link at the moment between the look and the opening.
+public final class FolderLibrary implements FileLibrary {
+  private static final int CHUNK = 256 * 1024;
+
+  /// For messages about a folder and no file in it.
+  private static final FileName FOLDER = new FileName("folder");
+
+  /// How often a file is opened anew that is exchanged while it is being opened.
+  private static final int ATTEMPTS = 3;
+
+  private final Path root;
+  private final FolderRules rules;
+  private final Passages passages;
+  private final Budget budget;
+
+  private FolderLibrary(Path root, FolderRules rules) {
+    this.root = root;
+    this.rules = rules;
+    this.passages = new Passages(root);
+    this.budget = new Budget(rules, this::total, this::free);
+  }
+
+  /// A library of what is in a folder.
+  ///
+  /// @throws NotDirectoryException where it is none
+  public static FolderLibrary open(Path folder, FolderRules rules) throws IOException {
+    Path root = folder.toRealPath();
+    if (!Files.isDirectory(root)) {
+      throw new NotDirectoryException(folder.toString());
+    }
+    FolderLibrary library = new FolderLibrary(root, rules);
+    if (rules.writable()) {
+      library.passages.clean(rules.keep());
+    }
+    return library;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  @Override
+  public boolean writable() {
+    return rules.writable();
+  }
+
+  @Override
+  public List<FileEntry> list() {
+    List<FileEntry> found = new ArrayList<>();
+    collect(root, "", found);
+    found.sort(Comparator.comparing(FileEntry::name));
+    return found;
+  }
+
+  private void collect(Path folder, String prefix, List<FileEntry> found) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path path : all) {
+        FileName name = name(prefix + path.getFileName());
+        if (name == null) {
+          continue;
+        }
+        try {
+          BasicFileAttributes attributes = attributes(path);
+          if (attributes.isRegularFile()) {
+            found.add(entry(name, path, attributes));
+          } else if (attributes.isDirectory() && rules.recursive()) {
+            collect(path, name + "/", found);
+          }
+        } catch (NoSuchFileException gone) {
+          // Deleted since the folder was read.
+        }
+      }
+    } catch (DirectoryIteratorException thrown) {
+      throw trouble(Objects.requireNonNull(thrown.getCause()), FOLDER);
+    } catch (IOException thrown) {
+      throw trouble(thrown, FOLDER);
+    }
+  }
+
+  /// Null where nobody can ask for it by that name.
+  private static @Nullable FileName name(String text) {
+    try {
+      FileName name = new FileName(text);
+      return name.text().equals(text) ? name : null;
+    } catch (LibraryException unnameable) {
+      return null;
+    }
+  }
+
+  static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static FileEntry entry(FileName name, Path path, BasicFileAttributes attributes) {
+    return new FileEntry(
+        name,
+        attributes.size(),
+        attributes.lastModifiedTime().toInstant(),
+        KnownChecksums.of(path, attributes));
+  }
+
+  @Override
+  public FileEntry stat(FileName name) {
+    try {
+      Path path = path(name, false);
+      BasicFileAttributes attributes = attributes(path);
+      if (!attributes.isRegularFile()) {
+        throw new NoSuchFileException(name.text());
+      }
+      return entry(name, path, attributes);
+    } catch (IOException thrown) {
+      throw trouble(thrown, name);
+    }
+  }
+
+  @Override
+  public OpenFile open(FileName name) {
+    try {
+      Path path = path(name, false);
+      for (int i = 0; i < ATTEMPTS; i++) {
+        BasicFileAttributes before = attributes(path);
+        // Opening anything else might wait, or do something.
+        if (!before.isRegularFile()) {
+          throw new NoSuchFileException(name.text());
+        }
+        FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try {
+          FileEntry entry = entry(name, path, before);
+          if (Objects.equals(attributes(path).fileKey(), before.fileKey())
+              && channel.size() == entry.size()) {
+            return new OpenFile(entry, channel);
+          }
+          channel.close();
+        } catch (Throwable thrown) {
+          channel.close();
+          throw thrown;
+        }
+      }
+      throw new LibraryException(Code.BUSY, name + " is being written again and again");
+    } catch (IOException thrown) {
+      throw trouble(thrown, name);
+    }
+  }
+
+  @Override
+  public Checksum checksum(OpenFile file) {
+    FileEntry entry = file.entry();
+    if (entry.checksum().isPresent()) {
+      return entry.checksum().get();
+    }
+    MessageDigest digest = Checksum.digest();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    try {
+      long position = 0;
+      for (int read; (read = file.channel().read(chunk, position)) >= 0; position += read) {
+        digest.update(chunk.flip());
+        chunk.clear();
+      }
+      Checksum checksum = Checksum.of(digest);
+      if (rules.writable()) {
+        remember(entry, checksum);
+      }
+      return checksum;
+    } catch (IOException thrown) {
+      throw Trouble.of(thrown, entry.name());
+    }
+  }
+
+  /// If it is still that file.
+  private void remember(FileEntry entry, Checksum checksum) throws IOException {
+    Path path = path(entry.name(), false);
+    BasicFileAttributes attributes = attributes(path);
+    if (attributes.size() == entry.size()
+        && attributes.lastModifiedTime().toInstant().equals(entry.modified())) {
+      KnownChecksums.note(path, attributes, checksum);
+    }
+  }
+
+  @Override
+  public Upload store(Deposit deposit) {
+    checkWritable();
+    if (deposit.size() > rules.maxFile()) {
+      throw new LibraryException(Code.TOO_LARGE, tooLarge(rules.maxFile()));
+    }
+    try {
+      Path target = path(deposit.name(), false, true);
+      if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new LibraryException(Code.EXISTS, deposit.name() + " is a folder");
+      }
+      if (deposit.ifAbsent() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw exists(deposit.name());
+      }
+      budget.begin();
+      long promise = Math.max(0, deposit.size());
+      long open = 0;
+      boolean taken = false;
+      boolean begun = false;
+      FolderUpload.@Nullable Passage passage = null;
+      try {
+        MessageDigest digest = Checksum.digest();
+        passage = passages.open(deposit, digest);
+        open = Math.max(0, deposit.size() - passage.present());
+        budget.take(promise, open);
+        taken = true;
+        FolderUpload upload = new FolderUpload(this, deposit, passage, digest, rules.maxFile());
+        begun = true;
+        return upload;
+      } finally {
+        if (!begun) {
+          budget.end(taken ? promise : 0, taken ? open : 0, 0);
+          if (passage != null) {
+            passage.close();
+          }
+        }
+      }
+    } catch (IOException thrown) {
+      throw trouble(thrown, deposit.name());
+    }
+  }
+
+  static String tooLarge(long most) {
+    return "a file may have " + most + " bytes at most";
+  }
+
+  private static LibraryException exists(FileName name) {
+    return new LibraryException(Code.EXISTS, "there is a " + name + " already");
+  }
+
+  /// Gives a finished upload its name.
+  ///
+  /// @return the bytes of the file that it replaces
+  long place(Deposit deposit, Path file) throws IOException {
+    Path target = path(deposit.name(), true);
+    if (deposit.ifAbsent()) {
+      try {
+        Files.createLink(target, file);
+      } catch (FileAlreadyExistsException there) {
+        throw exists(deposit.name());
+      }
+      Files.delete(file);
+      force(target.getParent());
+      return 0;
+    }
+    long replaced = 0;
+    try {
+      BasicFileAttributes there = attributes(target);
+      replaced = there.isRegularFile() ? there.size() : 0;
+    } catch (NoSuchFileException none) {
+      // It is new.
+    }
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(target.getParent());
+    return replaced;
+  }
+
+  /// Has the names in a folder on the disk.
+  private static void force(@Nullable Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(Objects.requireNonNull(folder))) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void delete(FileName name) {
+    checkWritable();
+    FileEntry entry = stat(name);
+    try {
+      Path path = path(name, false);
+      Files.delete(path);
+      force(path.getParent());
+      budget.freed(entry.size());
+    } catch (IOException thrown) {
+      throw trouble(thrown, name);
+    }
+  }
+
+  private void checkWritable() {
+    if (!rules.writable()) {
+      throw new LibraryException(Code.READ_ONLY, "this library takes no files");
+    }
+  }
+
+  private Path path(FileName name, boolean make) throws IOException {
+    return path(name, make, false);
+  }
+
+  /// Where a file is. The folders on the way are folders, and no links.
+  ///
+  /// @param make whether folders that are missing are made
+  /// @param spare whether they may be missing
+  private Path path(FileName name, boolean make, boolean spare) throws IOException {
+    if (!rules.recursive() && !name.flat()) {
+      throw new LibraryException(Code.BAD_NAME, "this library has no folders");
+    }
+    List<String> segments = name.segments();
+    Path folder = root;
+    for (String segment : segments.subList(0, segments.size() - 1)) {
+      Path above = folder;
+      folder = folder.resolve(segment);
+      try {
+        if (!attributes(folder).isDirectory()) {
+          throw new NoSuchFileException(name.text());
+        }
+      } catch (NoSuchFileException missing) {
+        if (make && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+          Files.createDirectory(folder);
+          force(above);
+        } else if (!spare || Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+          throw missing;
+        }
+      }
+    }
+    return folder.resolve(segments.getLast());
+  }
+
+  /// Not there, because the whole folder is gone, is another thing than not there.
+  private LibraryException trouble(IOException thrown, FileName name) {
+    if (thrown instanceof FileSystemException && !Files.isDirectory(root)) {
+      return Trouble.gone(thrown);
+    }
+    return Trouble.of(thrown, name);
+  }
+
+  private long total() {
+    return list().stream().mapToLong(FileEntry::size).sum();
+  }
+
+  private long free() {
+    try {
+      return Files.getFileStore(root).getUsableSpace();
+    } catch (IOException thrown) {
+      throw Trouble.gone(thrown);
+    }
+  }
+}

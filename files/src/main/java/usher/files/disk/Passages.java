@@ -1,0 +1,166 @@
+package usher.files.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import usher.files.Checksum;
+import usher.files.Deposit;
+
+/// Temporary files of uploads, in the folder `.usher` of the library: the same file system, and a
+/// name that no client can say.
+///
+/// ```
+///   part-KEY   an upload that can be resumed; KEY stands for its name, size and checksum
+///   once-UUID  one that cannot: without size or checksum, or the second of the same at once
+/// ```
+///
+/// Whoever writes one holds its lock, so a second process on the same folder, such as the next run
+/// of a restarted server, takes none that is in use.
+final class Passages {
+  static final String FOLDER = ".usher";
+  private static final String PART = "part-";
+  private static final String ONCE = "once-";
+  private static final int CHUNK = 256 * 1024;
+  private static final Set<PosixFilePermission> OWNER_ALONE =
+      PosixFilePermissions.fromString("rwx------");
+
+  private final Path folder;
+
+  // Locks are the process's: those of its own threads must be told apart here.
+  private final Set<Path> own = ConcurrentHashMap.newKeySet();
+
+  Passages(Path root) {
+    this.folder = root.resolve(FOLDER);
+  }
+
+  /// A temporary file for an upload, at its end; what is there is fed to the digest.
+  FolderUpload.Passage open(Deposit deposit, MessageDigest digest) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+    }
+    if (deposit.checksum().isPresent() && deposit.size() != Deposit.UNKNOWN) {
+      Path path = folder.resolve(PART + key(deposit));
+      FileChannel channel = lock(path);
+      if (channel != null) {
+        try {
+          long present = feed(channel, deposit.size(), digest);
+          return new FolderUpload.Passage(path, channel, present, true, () -> own.remove(path));
+        } catch (Throwable thrown) {
+          channel.close();
+          own.remove(path);
+          throw thrown;
+        }
+      }
+    }
+    Path path = folder.resolve(ONCE + UUID.randomUUID());
+    FileChannel channel = lock(path);
+    if (channel == null) {
+      throw new IOException("somebody has locked a file of a name that was made up just now");
+    }
+    return new FolderUpload.Passage(path, channel, 0, false, () -> own.remove(path));
+  }
+
+  /// Opened and locked, or null where somebody else has it.
+  private @Nullable FileChannel lock(Path path) throws IOException {
+    if (!own.add(path)) {
+      return null;
+    }
+    @Nullable FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              path,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.CREATE,
+              LinkOption.NOFOLLOW_LINKS);
+      FileLock lock = channel.tryLock();
+      // Between the opening and the lock its owner may have given it another name.
+      if (lock != null && Files.exists(path)) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException another) {
+      // A second library on the same folder in this process.
+    } catch (Throwable thrown) {
+      if (channel != null) {
+        channel.close();
+      }
+      own.remove(path);
+      throw thrown;
+    }
+    if (channel != null) {
+      channel.close();
+    }
+    own.remove(path);
+    return null;
+  }
+
+  private static long feed(FileChannel channel, long most, MessageDigest digest)
+      throws IOException {
+    if (channel.size() > most) {
+      channel.truncate(0);
+    }
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    long present = 0;
+    for (int read = channel.read(chunk); read >= 0; read = channel.read(chunk)) {
+      digest.update(chunk.flip());
+      chunk.clear();
+      present += read;
+    }
+    return present;
+  }
+
+  private static String key(Deposit deposit) {
+    MessageDigest digest = Checksum.digest();
+    String all = deposit.size() + " " + deposit.checksum().orElseThrow() + " " + deposit.name();
+    digest.update(all.getBytes(StandardCharsets.UTF_8));
+    return Checksum.of(digest).hex();
+  }
+
+  /// Deletes what nobody writes to and nobody can resume any more.
+  void clean(Duration keep) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    FileTime limit = FileTime.from(Instant.now().minus(keep));
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "{part,once}-*")) {
+      for (Path path : left) {
+        boolean old =
+            Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).compareTo(limit) < 0;
+        if (old || path.getFileName().toString().startsWith(ONCE)) {
+          deleteUnused(path);
+        }
+      }
+    }
+  }
+
+  private void deleteUnused(Path path) throws IOException {
+    FileChannel channel = lock(path);
+    if (channel == null) {
+      return;
+    }
+    try (channel) {
+      Files.deleteIfExists(path);
+    } finally {
+      own.remove(path);
+    }
+  }
+}

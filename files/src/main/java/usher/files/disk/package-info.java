@@ -1,0 +1,3 @@
+/// A library in a folder of a disk.
+@org.jspecify.annotations.NullMarked
+package usher.files.disk;
