@@ -32,6 +32,11 @@ final class Commands {
   private final List<Command> all =
       List.of(
           new ServeCommand(),
+          new FilesCommand(),
+          new LsCommand(),
+          new GetCommand(),
+          new PutCommand(),
+          new ConnectCommand(),
           new EchoCommand(),
           new ModelsCommand(),
           new CtlCommand(),

@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class Cancelled extends IOException {
   private static final long serialVersionUID = 1;
 
-  Cancelled() {
+  /// Ended on request.
+  public Cancelled() {
     super("cancelled");
   }
 }

@@ -1,0 +1,129 @@
+package usher.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import usher.cli.console.Failure;
+import usher.cli.console.Quantity;
+import usher.cli.console.Terminal;
+import usher.cli.files.Remote;
+import usher.cli.serving.Folders;
+import usher.cli.serving.ServerOptions;
+import usher.cli.serving.Serving;
+import usher.cli.serving.Settings;
+import usher.cli.serving.StartLine;
+import usher.files.disk.FolderLibrary;
+import usher.files.disk.FolderRules;
+import usher.files.frame.FileProtocol;
+
+/// `usher files`: a folder as a library of files.
+final class FilesCommand implements Command {
+  private static final String ADDRESS = "tcp:" + Remote.PORT;
+  private static final String WRITABLE = "--writable";
+  private static final String RECURSIVE = "--recursive";
+  private static final String MAX_FILE = "--max-file";
+  private static final String QUOTA = "--quota";
+  private static final String RESERVE = "--keep-free";
+
+  @Override
+  public String name() {
+    return "files";
+  }
+
+  @Override
+  public String summary() {
+    return "Shares a folder: list, get, put, resumed where they were cut.";
+  }
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create();
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("1")
+            .paramLabel("DIR")
+            .type(Path.class)
+            .converters(text -> text)
+            .description("The folder.")
+            .build());
+    spec.addOption(flag(WRITABLE, "Clients may store files."));
+    spec.addOption(flag(RECURSIVE, "Folders below are shared as well."));
+    spec.addOption(sized(MAX_FILE, "The largest file.", FolderRules.USUAL.maxFile()));
+    spec.addOption(
+        OptionSpec.builder(QUOTA)
+            .paramLabel("SIZE")
+            .type(String.class)
+            .description("All files together. Default: as the disk has room.")
+            .build());
+    spec.addOption(sized(RESERVE, "Stays free on the disk.", FolderRules.USUAL.reserve()));
+    spec.addOption(Remote.tokenFile());
+    ServerOptions.add(spec, ADDRESS, false);
+    spec.usageMessage()
+        .customSynopsis("usher files [OPTION...] DIR")
+        .footer(
+            Commands.example("usher files .", "Shares this folder with this machine."),
+            Commands.example("usher ls localhost", "What is in it."),
+            Commands.example(
+                "usher files inbox --writable --listen tcp:*:7021 --token-file secret",
+                "Takes files from those who know the secret."),
+            Commands.example(
+                "usher files . --listen unix:/tmp/files --model event-loop",
+                "On a Unix socket, on one event loop."));
+    return spec;
+  }
+
+  private static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).type(boolean.class).description(description).build();
+  }
+
+  private static OptionSpec sized(String name, String description, long usual) {
+    return OptionSpec.builder(name)
+        .paramLabel("SIZE")
+        .type(String.class)
+        .description(description + " Default: " + Quantity.size(usual) + ".")
+        .build();
+  }
+
+  @Override
+  public int run(ParseResult given, Terminal terminal) throws IOException {
+    Path folder = Folders.readable(given.matchedPositionalValue(0, ""));
+    FolderRules rules = rules(given);
+    if (rules.writable() && !folder.toFile().canWrite()) {
+      throw Failure.usage(folder + ": it cannot be written to, and " + WRITABLE + " was asked for");
+    }
+    Settings settings = ServerOptions.read(given, ADDRESS, terminal);
+    FolderLibrary library = FolderLibrary.open(folder, rules);
+    Optional<String> token = Remote.token(given);
+    FileProtocol protocol =
+        token.isPresent() ? FileProtocol.of(library, token.get()) : FileProtocol.of(library);
+    String what = "files " + folder + (rules.writable() ? ", writable" : "");
+    StartLine line = new StartLine(what, false, settings);
+    return Serving.run(
+        "files " + folder, protocol, settings, terminal, server -> line.say(server, terminal));
+  }
+
+  private static FolderRules rules(ParseResult given) {
+    FolderRules rules = FolderRules.USUAL;
+    if (given.hasMatchedOption(WRITABLE)) {
+      rules = rules.withWriting();
+    }
+    if (given.hasMatchedOption(RECURSIVE)) {
+      rules = rules.withFolders();
+    }
+    return rules.withSizes(
+        size(given, MAX_FILE, rules.maxFile()),
+        size(given, QUOTA, rules.quota()),
+        size(given, RESERVE, rules.reserve()));
+  }
+
+  private static long size(ParseResult given, String name, long usual) {
+    @Nullable String text = given.matchedOptionValue(name, null);
+    return text == null ? usual : Quantity.size(name, text, 0, Long.MAX_VALUE);
+  }
+}
