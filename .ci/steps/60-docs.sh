@@ -13,9 +13,10 @@ commands() {
 }
 
 launcher=$PWD/usher
-pages=("$PWD/README.md" "$PWD/docs/guide/command.md" "$PWD/docs/guide/administration.md" "$PWD/docs/guide/observability.md")
-mkdir -p "$work/home/site" "$work/home/public" "$work/home/.local/share/bash-completion/completions" "$work/bin"
+pages=("$PWD/README.md" "$PWD/docs/guide/command.md" "$PWD/docs/guide/administration.md" "$PWD/docs/guide/observability.md" "$PWD/docs/guide/files.md")
+mkdir -p "$work/home/site" "$work/home/public" "$work/home/inbox" "$work/home/.local/share/bash-completion/completions" "$work/bin"
 echo '<p>A page.</p>' | tee "$work/home/site/index.html" >"$work/home/public/index.html"
+echo notes >"$work/home/notes.txt"
 ln -s "$launcher" "$work/home/usher"
 ln -s "$launcher" "$work/bin/usher"
 # Control sockets of its own, so that just one server is found.
@@ -71,6 +72,9 @@ for page in "${pages[@]}"; do
           *restart*) succeeded ;;
           *' stop') ended ;;
         esac
+        ;;
+      './usher ls '* | './usher get '* | './usher put '*)
+        bash -euo pipefail -c "$line" >"$work/out" || fail "$line: exit code $?"
         ;;
       './usher '* | 'usher '*)
         end_politely
