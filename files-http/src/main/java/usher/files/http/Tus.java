@@ -77,8 +77,11 @@ record Tus(FileLibrary library, long most) {
           UploadId id = UploadId.of(name, size, sha256(metadata.get("sha256")));
           try (Upload upload = library.store(id.deposit())) {
             if (size == 0) {
-              commit(id, upload);
+              upload.commit();
             }
+          } catch (LibraryException refused) {
+            forgetIfThere(id, refused);
+            throw refused;
           }
           String raw = request.target().raw();
           int query = raw.indexOf('?');
@@ -125,10 +128,11 @@ record Tus(FileLibrary library, long most) {
             verify(request);
             Writing.copy(request.body().stream(), upload);
             if (upload.offset() == id.deposit().size()) {
-              commit(id, upload);
+              upload.commit();
             }
             return HttpResponse.status(204).header("Upload-Offset", Long.toString(upload.offset()));
           } catch (LibraryException refused) {
+            forgetIfThere(id, refused);
             throw locked(refused);
           }
         });
@@ -148,6 +152,13 @@ record Tus(FileLibrary library, long most) {
           }
           return HttpResponse.status(204);
         });
+  }
+
+  /// An upload whose file is there by now, from elsewhere, leads nowhere.
+  private void forgetIfThere(UploadId id, LibraryException refused) {
+    if (refused.code() == Code.EXISTS) {
+      library.forget(id.deposit());
+    }
   }
 
   /// Somebody else is at this very upload, or there are too many: both pass.
@@ -180,18 +191,6 @@ record Tus(FileLibrary library, long most) {
     return library
         .kept(id.deposit())
         .orElseThrow(() -> new HttpException(404, "there is no such upload, or no longer"));
-  }
-
-  private void commit(UploadId id, Upload upload) {
-    try {
-      upload.commit();
-    } catch (LibraryException refused) {
-      upload.close();
-      if (refused.code() == Code.EXISTS) {
-        library.forget(id.deposit());
-      }
-      throw refused;
-    }
   }
 
   private static long number(HttpRequest request, String field) {

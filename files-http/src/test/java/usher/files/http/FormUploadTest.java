@@ -80,7 +80,9 @@ final class FormUploadTest {
     assertThat(door.ask("POST", "/", "a=b").status()).isEqualTo(415);
     assertThat(door.ask("POST", "/", "a=b", "Content-Type", "multipart/form-data").status())
         .isEqualTo(415);
-    assertThat(door.ask("POST", "/", "a=b", "Content-Type", "multipart/form-data; boundary=ä").status())
+    assertThat(
+            door.ask("POST", "/", "a=b", "Content-Type", "multipart/form-data; boundary=ä")
+                .status())
         .isEqualTo(400);
   }
 }

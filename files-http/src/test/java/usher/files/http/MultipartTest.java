@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import usher.testkit.Gen;
 import usher.testkit.Seeds;
 import usher.testkit.Split;
 import usher.testkit.Splits;
@@ -20,7 +19,7 @@ final class MultipartTest {
   private static final String HEAD = "Content-Disposition: form-data; name=\"f\"\r\n\r\n";
 
   /// What was told, data joined.
-  private static final class Record implements Multipart.Parts {
+  private static final class Told implements Multipart.Parts {
     private final List<String> events = new ArrayList<>();
     private final StringBuilder data = new StringBuilder();
 
@@ -47,7 +46,7 @@ final class MultipartTest {
   }
 
   private static List<String> read(String boundary, Split split) {
-    Record seen = new Record();
+    Told seen = new Told();
     Multipart form = new Multipart(boundary, seen);
     for (byte[] part : split.parts()) {
       form.feed(ByteBuffer.wrap(part));
@@ -73,18 +72,21 @@ final class MultipartTest {
             + " filename=\"a.txt\"\r\n\r\n\r\n\r\r\n--\r\n--A\r\n--b\n--B\r\n--B\r\n"
             + HEAD
             + "\r\n--B--\r\nan epilogue\r\n--B\r\n";
-    Gen gen = Seeds.fresh();
-    for (Split split : Splits.all(bytes(form), 50, gen)) {
-      assertThat(read("B", split))
-          .as("%s, seed %s", split, gen.seed())
-          .containsExactly(
-              "begin text",
-              "of text",
-              "begin f a.txt",
-              "\r\n\r\r\n--\r\n--A\r\n--b\n--B",
-              "begin f",
-              "");
-    }
+    Seeds.each(
+        1,
+        gen -> {
+          for (Split split : Splits.all(bytes(form), 50, gen)) {
+            assertThat(read("B", split))
+                .as(split.name())
+                .containsExactly(
+                    "begin text",
+                    "of text",
+                    "begin f a.txt",
+                    "\r\n\r\r\n--\r\n--A\r\n--b\n--B",
+                    "begin f",
+                    "");
+          }
+        });
   }
 
   @Test
@@ -143,19 +145,17 @@ final class MultipartTest {
     String part = "--B\r\n" + HEAD + "\r\n";
     assertThat(read(part.repeat(Multipart.MOST_PARTS - 1) + "--B--"))
         .hasSize(2 * Multipart.MOST_PARTS - 2);
-    assertThat(read(part.repeat(Multipart.MOST_PARTS) + "--B--"))
-        .hasSize(2 * Multipart.MOST_PARTS);
+    assertThat(read(part.repeat(Multipart.MOST_PARTS) + "--B--")).hasSize(2 * Multipart.MOST_PARTS);
     refused(part.repeat(Multipart.MOST_PARTS + 1) + "--B--");
   }
 
   @Test
   void boundaries_are_those_of_mime() {
     for (String boundary : new String[] {"a", "a".repeat(70), "----WebKit'()+_,-./:=? x"}) {
-      assertThatCode(() -> new Multipart(boundary, new Record())).doesNotThrowAnyException();
+      assertThatCode(() -> new Multipart(boundary, new Told())).doesNotThrowAnyException();
     }
     for (String boundary : new String[] {"", "a".repeat(71), "a ", "a\r", "\u00e4"}) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> new Multipart(boundary, new Record()));
+      assertThatIllegalArgumentException().isThrownBy(() -> new Multipart(boundary, new Told()));
     }
   }
 
@@ -169,8 +169,7 @@ final class MultipartTest {
     assertThat(filename("b.txt ")).contains("b.txt");
     assertThat(filename("\"\"")).contains("");
     assertThat(filename("\"\u00c3\u00bc.txt\"")).contains("\u00fc.txt");
-    assertThat(PartHead.of(List.of("Content-Disposition: form-data; name=f")).filename())
-        .isEmpty();
+    assertThat(PartHead.of(List.of("Content-Disposition: form-data; name=f")).filename()).isEmpty();
   }
 
   private static Optional<String> filename(String value) {
@@ -180,26 +179,35 @@ final class MultipartTest {
 
   @Test
   void whatever_comes_is_read_or_refused_alike_however_it_is_split() {
-    Gen gen = Seeds.fresh();
-    for (int i = 0; i < 2_000; i++) {
-      String form =
-          String.join(
-              "",
-              gen.list(
-                  0,
-                  12,
-                  () ->
-                      gen.oneOf(
-                          "--B", "\r\n", "--B\r\n", "--B--", "\r\n--B", "\r", "\n", "-", HEAD, "x",
-                          "--", " ", "Content-Disposition: form-data; name=", "\"")));
-      String whole = outcome(Splits.whole(bytes(form)));
-      assertThat(outcome(Splits.bytewise(bytes(form))))
-          .as("%s, seed %s", form, gen.seed())
-          .isEqualTo(whole);
-      assertThat(outcome(Splits.random(bytes(form), 5, gen)))
-          .as("%s, seed %s", form, gen.seed())
-          .isEqualTo(whole);
-    }
+    Seeds.each(
+        2_000,
+        gen -> {
+          String form =
+              String.join(
+                  "",
+                  gen.list(
+                      0,
+                      12,
+                      () ->
+                          gen.oneOf(
+                              "--B",
+                              "\r\n",
+                              "--B\r\n",
+                              "--B--",
+                              "\r\n--B",
+                              "\r",
+                              "\n",
+                              "-",
+                              HEAD,
+                              "x",
+                              "--",
+                              " ",
+                              "Content-Disposition: form-data; name=",
+                              "\"")));
+          String whole = outcome(Splits.whole(bytes(form)));
+          assertThat(outcome(Splits.bytewise(bytes(form)))).as(form).isEqualTo(whole);
+          assertThat(outcome(Splits.random(bytes(form), 5, gen))).as(form).isEqualTo(whole);
+        });
   }
 
   private static String outcome(Split split) {

@@ -36,11 +36,7 @@ final class TusTest {
         "POST",
         PLACE,
         null,
-        tus(
-            "Upload-Length",
-            String.valueOf(size),
-            "Upload-Metadata",
-            String.join(",", metadata)));
+        tus("Upload-Length", String.valueOf(size), "Upload-Metadata", String.join(",", metadata)));
   }
 
   private String created(long size, String name) {
