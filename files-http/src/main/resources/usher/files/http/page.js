@@ -188,7 +188,8 @@ function deletions() {
       const link = button.closest('tr').querySelector('a');
       if (!confirm(`Delete ${link.textContent}?`)) return;
       const answer = await fetch(link.href, { method: 'DELETE' });
-      if (!answer.ok) alert((await answer.text()).trim());
+      const said = await answer.text();
+      if (!answer.ok) alert(said.trim());
       refresh();
     };
   }
