@@ -1,6 +1,7 @@
 package usher.files;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Files under names, to be listed, read and stored. All doors stand on this. For many threads at
 /// once; all methods may block, and throw [LibraryException].
@@ -26,8 +27,18 @@ public interface FileLibrary {
   /// Begins to store a file, or goes on where an earlier attempt with the same size and checksum
   /// was cut.
   ///
-  /// @throws LibraryException with `READ_ONLY`, `TOO_LARGE`, `QUOTA`, `NO_SPACE`, `EXISTS`, `BUSY`
+  /// @throws LibraryException with `READ_ONLY`, `TOO_LARGE`, `QUOTA`, `NO_SPACE`, `EXISTS`, `BUSY`;
+  ///   with a ticket `BUSY` also where somebody else is writing this very upload
   Upload store(Deposit deposit);
+
+  /// How many bytes of a cut upload are kept, which [#store] would go on behind; empty where
+  /// nothing is known of it. Another thread may be writing it.
+  OptionalLong kept(Deposit deposit);
+
+  /// Drops what is kept of a cut upload; nothing where there is nothing.
+  ///
+  /// @throws LibraryException with `BUSY` where somebody is writing it
+  void forget(Deposit deposit);
 
   /// Takes a file away.
   ///

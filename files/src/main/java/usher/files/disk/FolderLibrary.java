@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import usher.files.Checksum;
 import usher.files.Deposit;
@@ -57,7 +58,7 @@ public final class FolderLibrary implements FileLibrary {
   private FolderLibrary(Path root, FolderRules rules) {
     this.root = root;
     this.rules = rules;
-    this.passages = new Passages(root);
+    this.passages = new Passages(root, rules.keep());
     this.budget = new Budget(rules, this::total, this::free);
   }
 
@@ -71,7 +72,7 @@ public final class FolderLibrary implements FileLibrary {
     }
     FolderLibrary library = new FolderLibrary(root, rules);
     if (rules.writable()) {
-      library.passages.clean(rules.keep());
+      library.passages.clean();
     }
     return library;
   }
@@ -255,6 +256,25 @@ public final class FolderLibrary implements FileLibrary {
           }
         }
       }
+    } catch (IOException thrown) {
+      throw trouble(thrown, deposit.name());
+    }
+  }
+
+  @Override
+  public OptionalLong kept(Deposit deposit) {
+    try {
+      return passages.kept(deposit);
+    } catch (IOException thrown) {
+      throw trouble(thrown, deposit.name());
+    }
+  }
+
+  @Override
+  public void forget(Deposit deposit) {
+    checkWritable();
+    try {
+      passages.forget(deposit);
     } catch (IOException thrown) {
       throw trouble(thrown, deposit.name());
     }

@@ -9,26 +9,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import usher.files.Checksum;
 import usher.files.Deposit;
+import usher.files.LibraryException;
+import usher.files.LibraryException.Code;
 
 /// Temporary files of uploads, in the folder `.usher` of the library: the same file system, and a
 /// name that no client can say.
 ///
 /// ```
-///   part-KEY   an upload that can be resumed; KEY stands for its name, size and checksum
+///   part-KEY   an upload that can be resumed; KEY stands for its name, size, checksum, ticket
 ///   once-UUID  one that cannot: without size or checksum, or the second of the same at once
 /// ```
 ///
@@ -38,6 +44,7 @@ final class Passages {
   static final String FOLDER = ".usher";
   private static final String PART = "part-";
   private static final String ONCE = "once-";
+  private static final Duration BETWEEN = Duration.ofHours(1);
   private static final int CHUNK = 256 * 1024;
   private static final Set<PosixFilePermission> OWNER_ALONE =
       PosixFilePermissions.fromString("rwx------");
@@ -47,8 +54,42 @@ final class Passages {
   // Locks are the process's: those of its own threads must be told apart here.
   private final Set<Path> own = ConcurrentHashMap.newKeySet();
 
-  Passages(Path root) {
+  private final Duration keep;
+
+  /// When it was cleaned last, of the monotonic clock.
+  private final AtomicLong cleaned = new AtomicLong(System.nanoTime());
+
+  /// @param keep how long what nobody writes to waits to be resumed
+  Passages(Path root, Duration keep) {
     this.folder = root.resolve(FOLDER);
+    this.keep = keep;
+  }
+
+  private Path part(Deposit deposit) {
+    return folder.resolve(PART + key(deposit));
+  }
+
+  private static LibraryException busy() {
+    return new LibraryException(Code.BUSY, "somebody else is writing this very upload");
+  }
+
+  /// How much of a cut upload is there.
+  OptionalLong kept(Deposit deposit) throws IOException {
+    try {
+      var attributes =
+          Files.readAttributes(part(deposit), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile() ? OptionalLong.of(attributes.size()) : OptionalLong.empty();
+    } catch (NoSuchFileException none) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /// Deletes what is there of a cut upload.
+  void forget(Deposit deposit) throws IOException {
+    Path path = part(deposit);
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !deleteUnused(path)) {
+      throw busy();
+    }
   }
 
   /// A temporary file for an upload, at its end; what is there is fed to the digest.
@@ -56,12 +97,18 @@ final class Passages {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
     }
-    if (deposit.checksum().isPresent() && deposit.size() != Deposit.UNKNOWN) {
-      Path path = folder.resolve(PART + key(deposit));
+    if (deposit.ticket().isPresent()) {
+      cleanHourly();
+    }
+    if (deposit.resumable()) {
+      Path path = part(deposit);
       FileChannel channel = lock(path);
+      if (channel == null && deposit.ticket().isPresent()) {
+        throw busy();
+      }
       if (channel != null) {
         try {
-          long present = feed(channel, deposit.size(), digest);
+          long present = present(channel, deposit, digest);
           return new FolderUpload.Passage(path, channel, present, true, () -> own.remove(path));
         } catch (Throwable thrown) {
           channel.close();
@@ -113,11 +160,22 @@ final class Passages {
     return null;
   }
 
-  private static long feed(FileChannel channel, long most, MessageDigest digest)
+  /// How much is there, with the channel behind it.
+  private static long present(FileChannel channel, Deposit deposit, MessageDigest digest)
       throws IOException {
-    if (channel.size() > most) {
+    if (channel.size() > deposit.size()) {
       channel.truncate(0);
     }
+    if (deposit.ticket().isPresent()) {
+      // It is opened anew for each part that comes: to read it each time would cost its square.
+      channel.position(channel.size());
+      return channel.position();
+    }
+    return feed(channel, digest);
+  }
+
+  /// Feeds what is in a file from here on.
+  static long feed(FileChannel channel, MessageDigest digest) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     long present = 0;
     for (int read = channel.read(chunk); read >= 0; read = channel.read(chunk)) {
@@ -130,13 +188,23 @@ final class Passages {
 
   private static String key(Deposit deposit) {
     MessageDigest digest = Checksum.digest();
-    String all = deposit.size() + " " + deposit.checksum().orElseThrow() + " " + deposit.name();
+    String checksum = deposit.checksum().map(Checksum::hex).orElse("-");
+    String ticket = deposit.ticket().map(word -> word + " ").orElse("");
+    String all = deposit.size() + " " + checksum + " " + ticket + deposit.name();
     digest.update(all.getBytes(StandardCharsets.UTF_8));
     return Checksum.of(digest).hex();
   }
 
+  private void cleanHourly() throws IOException {
+    long now = System.nanoTime();
+    long last = cleaned.get();
+    if (now - last > BETWEEN.toNanos() && cleaned.compareAndSet(last, now)) {
+      clean();
+    }
+  }
+
   /// Deletes what nobody writes to and nobody can resume any more.
-  void clean(Duration keep) throws IOException {
+  void clean() throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -152,15 +220,17 @@ final class Passages {
     }
   }
 
-  private void deleteUnused(Path path) throws IOException {
+  /// @return whether nobody used it
+  private boolean deleteUnused(Path path) throws IOException {
     FileChannel channel = lock(path);
     if (channel == null) {
-      return;
+      return false;
     }
     try (channel) {
       Files.deleteIfExists(path);
     } finally {
       own.remove(path);
     }
+    return true;
   }
 }

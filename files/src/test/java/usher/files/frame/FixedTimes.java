@@ -3,6 +3,7 @@ package usher.files.frame;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import usher.files.Checksum;
 import usher.files.Deposit;
 import usher.files.FileEntry;
@@ -64,6 +65,16 @@ record FixedTimes(FileLibrary library) implements FileLibrary {
         upload.close();
       }
     };
+  }
+
+  @Override
+  public OptionalLong kept(Deposit deposit) {
+    return library.kept(deposit);
+  }
+
+  @Override
+  public void forget(Deposit deposit) {
+    library.forget(deposit);
   }
 
   @Override

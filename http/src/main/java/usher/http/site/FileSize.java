@@ -3,13 +3,13 @@ package usher.http.site;
 import java.util.Locale;
 
 /// Sizes for people: three digits at most, in powers of a thousand.
-final class FileSize {
+public final class FileSize {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
   private FileSize() {}
 
   /// Such as `512 B`, `1.5 kB`, `23 MB`.
-  static String of(long bytes) {
+  public static String of(long bytes) {
     if (bytes < 1000) {
       return bytes + " B";
     }

@@ -3,13 +3,13 @@ package usher.http.site;
 import java.nio.charset.StandardCharsets;
 
 /// Names as they stand in links and pages.
-final class Links {
+public final class Links {
   private static final String HEX = "0123456789ABCDEF";
 
   private Links() {}
 
   /// One segment of a path, percent-encoded but for the unreserved characters (RFC 3986, 2.3).
-  static String encode(String name) {
+  public static String encode(String name) {
     var text = new StringBuilder(name.length() + 16);
     for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xff);
@@ -30,7 +30,7 @@ final class Links {
 
   /// Adds a name as a person shall see it in a page. Characters that would not show, or would
   /// change the order in which others show, stand as U+FFFD, so that no name looks like another.
-  static void escape(StringBuilder page, String name) {
+  public static void escape(StringBuilder page, String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       switch (c) {

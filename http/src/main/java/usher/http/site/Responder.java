@@ -27,6 +27,18 @@ record Responder(InstantSource wall, Supplier<String> boundaries) {
     Representation chosen =
         resource.choose(
             resource.varies() ? headers.joined("Accept-Encoding") : null, range != null);
+    return answer(chosen, request, range);
+  }
+
+  /// The same for what has one representation alone.
+  @Nullable HttpResponse answer(Representation only, HttpRequest request) {
+    return answer(
+        only, request, request.method().equals("GET") ? request.headers().joined("Range") : null);
+  }
+
+  private @Nullable HttpResponse answer(
+      Representation chosen, HttpRequest request, @Nullable String range) {
+    Headers headers = request.headers();
     Validators validators = chosen.validators();
     return switch (Preconditions.check(request.method(), headers, validators, wall)) {
       case NOT_MODIFIED -> chosen.unchanged();

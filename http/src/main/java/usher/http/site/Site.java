@@ -255,7 +255,7 @@ public final class Site implements HttpHandler, Closeable {
     }
   }
 
-  private static String boundary() {
+  static String boundary() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return HexFormat.of().toHexDigits(random.nextLong())
         + HexFormat.of().toHexDigits(random.nextLong());
