@@ -8,6 +8,7 @@ import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
 import usher.cli.console.Nearest;
 import usher.cli.console.Terminal;
+import usher.cli.serving.Doors;
 import usher.cli.serving.ServerOptions;
 import usher.cli.serving.Serving;
 import usher.cli.serving.Settings;
@@ -69,8 +70,7 @@ final class EchoCommand implements Command {
     StartLine line = new StartLine(service.name(), false, settings);
     return Serving.run(
         service.name(),
-        service,
-        datagrams(name),
+        new Doors(service, datagrams(name), List.of()),
         settings,
         terminal,
         server -> line.say(server, terminal));

@@ -2,6 +2,7 @@ package usher.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,7 @@ import usher.cli.console.Failure;
 import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
 import usher.cli.files.Remote;
+import usher.cli.serving.Doors;
 import usher.cli.serving.Folders;
 import usher.cli.serving.ServerOptions;
 import usher.cli.serving.Serving;
@@ -20,6 +22,10 @@ import usher.cli.serving.StartLine;
 import usher.files.disk.FolderLibrary;
 import usher.files.disk.FolderRules;
 import usher.files.frame.FileProtocol;
+import usher.files.http.Access;
+import usher.files.http.FilesSite;
+import usher.http.HttpProtocol;
+import usher.server.Address;
 
 /// `usher files`: a folder as a library of files.
 final class FilesCommand implements Command {
@@ -29,6 +35,11 @@ final class FilesCommand implements Command {
   private static final String MAX_FILE = "--max-file";
   private static final String QUOTA = "--quota";
   private static final String RESERVE = "--keep-free";
+  private static final String HTTP = "--http";
+  private static final String DELETE = "--allow-delete";
+
+  /// Whoever is asked for a password by a browser may say any secret with this name.
+  private static final String USER = "usher";
 
   @Override
   public String name() {
@@ -62,6 +73,13 @@ final class FilesCommand implements Command {
             .description("All files together. Default: as the disk has room.")
             .build());
     spec.addOption(sized(RESERVE, "Stays free on the disk.", FolderRules.USUAL.reserve()));
+    spec.addOption(
+        OptionSpec.builder(HTTP)
+            .paramLabel("ADDRESS")
+            .type(String.class)
+            .description("Serves browsers there as well, such as tcp:8080.")
+            .build());
+    spec.addOption(flag(DELETE, "Browsers may delete files, with --writable."));
     spec.addOption(Remote.tokenFile());
     ServerOptions.add(spec, ADDRESS, false);
     spec.usageMessage()
@@ -69,6 +87,8 @@ final class FilesCommand implements Command {
         .footer(
             Commands.example("usher files .", "Shares this folder with this machine."),
             Commands.example("usher ls localhost", "What is in it."),
+            Commands.example(
+                "usher files . --writable --http tcp:8080", "For browsers as well, with uploads."),
             Commands.example(
                 "usher files inbox --writable --listen tcp:*:7021 --token-file secret",
                 "Takes files from those who know the secret."),
@@ -102,10 +122,47 @@ final class FilesCommand implements Command {
     Optional<String> token = Remote.token(given);
     FileProtocol protocol =
         token.isPresent() ? FileProtocol.of(library, token.get()) : FileProtocol.of(library);
+    List<Doors.Door> more = web(given, folder, library, rules, token);
     String what = "files " + folder + (rules.writable() ? ", writable" : "");
-    StartLine line = new StartLine(what, false, settings);
+    StartLine line = new StartLine(what, false, settings, more.size());
     return Serving.run(
-        "files " + folder, protocol, settings, terminal, server -> line.say(server, terminal));
+        "files " + folder,
+        new Doors(protocol, null, more),
+        settings,
+        terminal,
+        server -> line.say(server, terminal));
+  }
+
+  private static List<Doors.Door> web(
+      ParseResult given,
+      Path folder,
+      FolderLibrary library,
+      FolderRules rules,
+      Optional<String> token) {
+    @Nullable String text = given.matchedOptionValue(HTTP, null);
+    if (text == null) {
+      return List.of();
+    }
+    FilesSite.Rules site =
+        FilesSite.Rules.USUAL
+            .withTitle(String.valueOf(folder.getFileName()))
+            .withMaxFile(rules.maxFile());
+    if (given.hasMatchedOption(DELETE)) {
+      site = site.withDeletion();
+    }
+    if (token.isPresent()) {
+      Access access = Access.OPEN.withToken(token.get()).withPassword(USER, token.get());
+      site = site.withAccess(access);
+    }
+    return List.of(new Doors.Door(address(text), HttpProtocol.of(FilesSite.of(library, site))));
+  }
+
+  private static Address address(String text) {
+    try {
+      return Address.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw Failure.usage("%s %s: %s".formatted(HTTP, text, wrong.getMessage()));
+    }
   }
 
   private static FolderRules rules(ParseResult given) {

@@ -3,6 +3,7 @@ package usher.cli.serving;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,7 +17,6 @@ import usher.cli.control.ControlServer;
 import usher.cli.control.Running;
 import usher.cli.log.Loggers;
 import usher.server.Address;
-import usher.server.DatagramHandler;
 import usher.server.Drained;
 import usher.server.Inheritance;
 import usher.server.Probe;
@@ -53,23 +53,18 @@ public final class Serving {
       Settings settings,
       Terminal terminal,
       Consumer<Server> started) {
-    return run(what, protocol, null, settings, terminal, started);
+    return run(what, Doors.of(protocol), settings, terminal, started);
   }
 
-  /// The same, with a handler for UDP addresses.
+  /// The same with several doors.
   public static int run(
-      String what,
-      Protocol protocol,
-      @Nullable DatagramHandler datagrams,
-      Settings settings,
-      Terminal terminal,
-      Consumer<Server> started) {
+      String what, Doors doors, Settings settings, Terminal terminal, Consumer<Server> started) {
     Instant since = Instant.now();
     Inheritance inheritance = inheritance();
     Settings here =
         settings.addressed() || inheritance.addresses().isEmpty()
             ? settings
-            : settings.at(inheritance.addresses());
+            : settings.at(without(inheritance.addresses(), doors.others()));
     System.Logger.Level level = here.administration().level();
     if (level != null) {
       Loggers.present().level(level);
@@ -77,7 +72,7 @@ public final class Serving {
     Health health = new Health();
     try (Admin admin = admin(here, inheritance, health)) {
       Probe probe = admin == null ? Probe.logging() : Probe.logging().and(admin.probe());
-      Server server = start(protocol, datagrams, here, inheritance, probe);
+      Server server = start(doors, here, inheritance, probe);
       if (admin != null) {
         admin.watch(server);
         if (!here.quiet()) {
@@ -174,18 +169,20 @@ public final class Serving {
         : address.toString();
   }
 
+  private static List<Address> without(List<Address> all, List<Address> others) {
+    return all.stream().filter(address -> !others.contains(address)).toList();
+  }
+
   private static Server start(
-      Protocol protocol,
-      @Nullable DatagramHandler datagrams,
-      Settings settings,
-      Inheritance inheritance,
-      Probe probe) {
+      Doors doors, Settings settings, Inheritance inheritance, Probe probe) {
     try {
-      return settings.server(protocol, datagrams, inheritance, probe).start();
+      return settings.server(doors, inheritance, probe).start();
     } catch (IllegalStateException unfit) {
       throw Failure.usage(String.valueOf(unfit.getMessage()));
     } catch (IOException thrown) {
-      throw BindTrouble.explain(settings.addresses(), thrown);
+      List<Address> all = new ArrayList<>(settings.addresses());
+      all.addAll(doors.others());
+      throw BindTrouble.explain(all, thrown);
     }
   }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import usher.server.Address;
 import usher.server.Admission;
 import usher.server.DatagramHandler;
@@ -46,18 +45,15 @@ public record Settings(
 
   /// A server for this protocol. Nothing is bound yet.
   public Server server(Protocol protocol) {
-    return server(protocol, null, Inheritance.none(), Probe.logging());
+    return server(Doors.of(protocol), Inheritance.none(), Probe.logging());
   }
 
-  /// A server for this protocol, and for datagrams where there is a handler for them.
-  Server server(
-      Protocol protocol,
-      @Nullable DatagramHandler datagrams,
-      Inheritance inheritance,
-      Probe probe) {
+  /// A server with these doors.
+  Server server(Doors doors, Inheritance inheritance, Probe probe) {
+    DatagramHandler datagrams = doors.datagrams();
     Server.Builder builder =
         Server.builder()
-            .serve(protocol)
+            .serve(doors.main())
             .model(model)
             .limits(limits)
             .timeouts(timeouts)
@@ -71,6 +67,9 @@ public record Settings(
       } else {
         builder.listen(address);
       }
+    }
+    for (Doors.Door door : doors.more()) {
+      builder.listen(door.address(), door.protocol());
     }
     return builder.build();
   }

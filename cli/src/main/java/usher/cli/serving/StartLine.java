@@ -21,7 +21,13 @@ import usher.session.Timeouts;
 ///
 /// @param what the command and what it serves, such as `serve` and a folder
 /// @param http whether it speaks HTTP, so that addresses are shown as links and HTTP's limits count
-public record StartLine(String what, boolean http, Settings settings) {
+/// @param links so many of its last addresses are of web sites, whatever the others are
+public record StartLine(String what, boolean http, Settings settings, int links) {
+  /// All addresses speak the same.
+  public StartLine(String what, boolean http, Settings settings) {
+    this(what, http, settings, 0);
+  }
+
   /// Says it on standard error.
   public void say(Server server, Terminal terminal) {
     if (settings.quiet()) {
@@ -29,8 +35,10 @@ public record StartLine(String what, boolean http, Settings settings) {
     }
     StringBuilder text = new StringBuilder();
     text.append(terminal.onErr(Style.STRONG, "usher " + what));
-    for (Address address : server.addresses()) {
-      for (String place : places(address)) {
+    List<Address> addresses = server.addresses();
+    for (int i = 0; i < addresses.size(); i++) {
+      boolean link = http || i >= addresses.size() - links;
+      for (String place : places(addresses.get(i), link)) {
         text.append("\n  ").append(terminal.onErr(Style.GREEN, place));
       }
     }
@@ -82,13 +90,13 @@ public record StartLine(String what, boolean http, Settings settings) {
     return String.join(", ", parts);
   }
 
-  private List<String> places(Address address) {
+  private static List<String> places(Address address, boolean link) {
     return switch (address) {
       case Address.Unix unix ->
           List.of(
-              http ? "curl --unix-socket " + quoted(unix) + " http://localhost/" : unix.toString());
+              link ? "curl --unix-socket " + quoted(unix) + " http://localhost/" : unix.toString());
       case Address.Udp udp -> List.of(udp.toString());
-      case Address.Tcp tcp when !http -> List.of(tcp.toString());
+      case Address.Tcp tcp when !link -> List.of(tcp.toString());
       case Address.Tcp tcp when tcp.host().equals("*") -> everywhere(tcp.port());
       case Address.Tcp tcp -> List.of(link(tcp.host(), tcp.port()));
     };
