@@ -5,6 +5,7 @@
 // stall; answers that nobody reads; handlers that throw; bytes that are no HTTP. The last line counts: answered, retried,
 // wrong, faults. RETRIES is how often a request may be sent again whose connection was reset: its process was killed.
 
+import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import crypto from 'node:crypto';
@@ -102,5 +103,6 @@ const all = [];
 for (let i = 0; i < 4; i++) all.push(wellBehaved(true), wellBehaved(false));
 for (let i = 0; i < faults.length * 3; i++) all.push(illBehaved(i % faults.length));
 await Promise.all(all);
-console.log(`${count.answered} answered, ${count.retried} retried, ${count.wrong} wrong, ${count.faults} faults`);
-process.exit(count.wrong > 0 ? 1 : 0);
+fs.writeSync(1, `${count.answered} answered, ${count.retried} retried, ${count.wrong} wrong, ${count.faults} faults\n`);
+// Not process.exit: Node 20 may turn for ever in its own clearing up when a socket was reset before it was connected.
+process.kill(process.pid, 'SIGKILL');
