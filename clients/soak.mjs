@@ -5,7 +5,6 @@
 // stall; answers that nobody reads; handlers that throw; bytes that are no HTTP. The last line counts: answered, retried,
 // wrong, faults. RETRIES is how often a request may be sent again whose connection was reset: its process was killed.
 
-import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import crypto from 'node:crypto';
@@ -67,7 +66,11 @@ function fault(most, connected) {
   return new Promise(resolve => {
     count.faults++;
     const socket = net.connect(port, '127.0.0.1', () => connected(socket));
-    const over = setTimeout(() => socket.resetAndDestroy(), crypto.randomInt(1, most));
+    const over = setTimeout(() => {
+      // Node 20 loses a socket for good that is to be reset before it is connected, and turns for ever when it ends.
+      if (socket.connecting) socket.destroy();
+      else socket.resetAndDestroy();
+    }, crypto.randomInt(1, most));
     socket.on('error', () => {});
     socket.on('close', () => {
       clearTimeout(over);
@@ -103,6 +106,5 @@ const all = [];
 for (let i = 0; i < 4; i++) all.push(wellBehaved(true), wellBehaved(false));
 for (let i = 0; i < faults.length * 3; i++) all.push(illBehaved(i % faults.length));
 await Promise.all(all);
-fs.writeSync(1, `${count.answered} answered, ${count.retried} retried, ${count.wrong} wrong, ${count.faults} faults\n`);
-// Not process.exit: Node 20 may turn for ever in its own clearing up when a socket was reset before it was connected.
-process.kill(process.pid, 'SIGKILL');
+console.log(`${count.answered} answered, ${count.retried} retried, ${count.wrong} wrong, ${count.faults} faults`);
+process.exit(count.wrong > 0 ? 1 : 0);

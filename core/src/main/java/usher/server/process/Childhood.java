@@ -26,14 +26,16 @@ import usher.session.Peer;
 ///
 /// Which server: the one that asks to listen at the same addresses, and where several ask for the
 /// same (`tcp:0`), the one of the same number among those, in the order of their starts. So servers
-/// that parent and child start in another order, or only one of them, do no harm. The model is told
-/// as well, since a server may have changed it since its start.
+/// that only one of parent and child starts do no harm. Where a program makes its addresses up,
+/// such as a socket in a new folder, it is the one of the same number among all servers. The model
+/// is told as well, since a server may have changed it since its start.
 public final class Childhood {
   static final int LIFE = 3;
   static final int NEWS = 4;
 
   // A process has one descriptor 0 and one order of its servers, so this belongs to the process.
   private static final ConcurrentHashMap<String, Integer> STARTED = new ConcurrentHashMap<>();
+  private static final String ALL = "all";
 
   private final int place;
   private final String model;
@@ -68,10 +70,10 @@ public final class Childhood {
   ///
   /// @param wish where it was asked to listen
   public static String tag(List<Address> wish) {
-    String all = wish.stream().map(Address::toString).collect(Collectors.joining(","));
-    return URLEncoder.encode(all, StandardCharsets.UTF_8)
-        + ":"
-        + STARTED.merge(all, 1, Integer::sum);
+    String places = wish.stream().map(Address::toString).collect(Collectors.joining(","));
+    int number = STARTED.merge(ALL, 1, Integer::sum);
+    int alike = STARTED.merge("at " + places, 1, Integer::sum);
+    return number + ":" + alike + "." + URLEncoder.encode(places, StandardCharsets.UTF_8);
   }
 
   /// Why there can be no children, in a sentence.
@@ -89,8 +91,9 @@ public final class Childhood {
     if (part == null) {
       return Optional.empty();
     }
-    String[] told = part.split(":", 3);
-    return told[2].equals(tag(wish))
+    String[] told = part.split(":", 4);
+    String[] own = tag(wish).split(":", 2);
+    return told[2].equals(own[0]) || told[3].equals(own[1])
         ? Optional.of(new Childhood(Integer.parseInt(told[0]), told[1]))
         : Optional.empty();
   }

@@ -44,6 +44,7 @@ final class Company implements AutoCloseable {
       Archive archive, String maker, Model model, Transport transport, Path folder) {
     List<String> line = new ArrayList<>(Archive.common());
     line.addAll(archive.options());
+    line.add("-D" + Suite.WHOLE + "=" + Boolean.getBoolean(Suite.WHOLE));
     line.addAll(
         List.of(
             TrialProgram.class.getName(),

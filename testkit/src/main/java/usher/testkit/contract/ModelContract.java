@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -47,8 +46,8 @@ public abstract class ModelContract {
   /// @param maker the static method that made the suite, as `class#method`: other processes make it
   ///   once more
   protected ModelContract(Suite suite, String model, String maker) {
-    this.suite = suite;
     this.model = Contract.model(model);
+    this.suite = suite.part(this.model);
     this.maker = maker;
   }
 
@@ -81,14 +80,7 @@ public abstract class ModelContract {
             group ->
                 DynamicContainer.dynamicContainer(
                     group.title(),
-                    chosen(group.behaviours()).map(behaviour -> tests(group, behaviour))));
-  }
-
-  private Stream<Behaviour> chosen(List<Behaviour> behaviours) {
-    boolean whole = !model.processes() || Boolean.getBoolean("usher.whole");
-    return IntStream.range(0, behaviours.size())
-        .filter(i -> whole || i % 3 == 0)
-        .mapToObj(behaviours::get);
+                    group.behaviours().stream().map(behaviour -> tests(group, behaviour))));
   }
 
   private DynamicNode tests(Suite.Group group, Behaviour behaviour) {

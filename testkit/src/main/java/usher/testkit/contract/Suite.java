@@ -2,6 +2,7 @@ package usher.testkit.contract;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import usher.server.Model;
 
@@ -11,6 +12,10 @@ import usher.server.Model;
 /// @param title a heading
 /// @param transports what they run over
 public record Suite(String name, String title, List<Group> groups, List<Transport> transports) {
+  /// The property that asks for the whole.
+  static final String WHOLE = "usher.whole";
+
+  private static final int PART = 3;
   private static final String COSTLY =
       "tried over tcp4 only: a trial of processes takes seconds, and all sockets are alike to them";
 
@@ -27,6 +32,15 @@ public record Suite(String name, String title, List<Group> groups, List<Transpor
     /// Behaviours that are tried over one transport under the models of several processes.
     public Group(String title, List<Behaviour> behaviours) {
       this(title, behaviours, List.of(Transport.TCP4));
+    }
+
+    private Group part() {
+      List<Behaviour> some =
+          IntStream.range(0, behaviours.size())
+              .filter(i -> i % PART == 0)
+              .mapToObj(behaviours::get)
+              .toList();
+      return new Group(title, some, farTransports);
     }
 
     /// The same, but tried over all sockets.
@@ -70,6 +84,16 @@ public record Suite(String name, String title, List<Group> groups, List<Transpor
 
   private static Stream<String> names(Group group) {
     return group.behaviours().stream().map(Behaviour::name);
+  }
+
+  /// What a build runs under a model: all of it, but of what takes a hundred times as long under
+  /// the models of several processes every third behaviour, unless the whole is asked for
+  /// (`-Dusher.whole=true`).
+  Suite part(Model model) {
+    if (!model.processes() || Boolean.getBoolean(WHOLE)) {
+      return this;
+    }
+    return new Suite(name, title, groups.stream().map(Group::part).toList(), transports);
   }
 
   /// The models that it runs under.

@@ -47,9 +47,10 @@ final class TrialProgram {
   /// @param args the method that makes the suite (`class#method`), a model's and a transport's
   ///   name, a folder, and perhaps how many behaviours at most
   public static void main(String[] args) throws Exception {
+    Model model = Contract.model(args[1]);
     TrialProgram program =
         new TrialProgram(
-            suite(args[0]), Contract.model(args[1]), Transport.valueOf(args[2]), Path.of(args[3]));
+            suite(args[0]).part(model), model, Transport.valueOf(args[2]), Path.of(args[3]));
     if (System.getProperty("usher.child") == null) {
       program.run(args.length > 4 ? Integer.parseInt(args[4]) : Integer.MAX_VALUE);
     } else {
