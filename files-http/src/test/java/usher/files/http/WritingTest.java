@@ -3,6 +3,12 @@ package usher.files.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +60,23 @@ final class WritingTest {
     assertThat(door.ask("DELETE", "/a.txt", null, "If-Match", first).status()).isEqualTo(412);
     assertThat(door.ask("DELETE", "/a.txt", null, "If-Match", second).status()).isEqualTo(204);
     assertThat(folder.resolve("a.txt")).doesNotExist();
+  }
+
+  @Test
+  void of_many_that_replace_the_same_version_at_once_one_does() throws Exception {
+    String first = door.put("/a.txt", "0").header("ETag");
+    List<Callable<Integer>> rivals = new ArrayList<>();
+    for (int i = 1; i <= 16; i++) {
+      String body = String.valueOf(i);
+      rivals.add(() -> door.put("/a.txt", body, "If-Match", first).status());
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int done = 0;
+      for (Future<Integer> rival : threads.invokeAll(rivals)) {
+        done += rival.get() == 204 ? 1 : 0;
+      }
+      assertThat(done).isEqualTo(1);
+    }
   }
 
   @Test

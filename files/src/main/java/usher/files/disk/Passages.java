@@ -44,6 +44,10 @@ final class Passages {
   static final String FOLDER = ".usher";
   private static final String PART = "part-";
   private static final String ONCE = "once-";
+
+  /// Temporary files, as far as new tickets make them.
+  static final int MOST = 10_000;
+
   private static final Duration BETWEEN = Duration.ofHours(1);
   private static final int CHUNK = 256 * 1024;
   private static final Set<PosixFilePermission> OWNER_ALONE =
@@ -99,6 +103,10 @@ final class Passages {
     }
     if (deposit.ticket().isPresent()) {
       cleanHourly();
+      if (kept(deposit).isEmpty() && full()) {
+        throw new LibraryException(
+            Code.BUSY, "there are too many uploads that nobody goes on with");
+      }
     }
     if (deposit.resumable()) {
       Path path = part(deposit);
@@ -193,6 +201,18 @@ final class Passages {
     String all = deposit.size() + " " + checksum + " " + ticket + deposit.name();
     digest.update(all.getBytes(StandardCharsets.UTF_8));
     return Checksum.of(digest).hex();
+  }
+
+  /// Whether there are as many temporary files as there may be. An upload with a ticket leaves one
+  /// behind at once, so what begins and never goes on must have an end.
+  private boolean full() throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path _ : all) {
+        count++;
+      }
+    }
+    return count >= MOST;
   }
 
   private void cleanHourly() throws IOException {

@@ -109,6 +109,21 @@ final class TicketTest {
   }
 
   @Test
+  void there_are_so_many_that_nobody_goes_on_with_at_most() throws IOException {
+    Path passages = Files.createDirectory(folder.resolve(Passages.FOLDER));
+    for (int i = 0; i < Passages.MOST - 1; i++) {
+      Files.createFile(passages.resolve("part-" + i));
+    }
+    Deposit last = deposit(4, Optional.empty());
+    part(last, "12");
+    Deposit more = new Deposit(NAME, 4, Optional.empty(), true, Optional.of("z".repeat(16)));
+    refused(Code.BUSY, () -> library.store(more));
+    part(last, "34");
+    Files.delete(passages.resolve("part-0"));
+    part(more, "12");
+  }
+
+  @Test
   void another_ticket_is_another_upload() {
     part(deposit(4, Optional.empty()), "12");
     Deposit other = new Deposit(NAME, 4, Optional.empty(), true, Optional.of("fedcba9876543210-_"));
