@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class Cancelled extends IOException {
   private static final long serialVersionUID = 1;
 
-  Cancelled() {
+  /// Made by whoever has been told so.
+  public Cancelled() {
     super("cancelled");
   }
 }
