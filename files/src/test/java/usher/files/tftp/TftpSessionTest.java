@@ -492,6 +492,13 @@ final class TftpSessionTest {
   }
 
   @Test
+  void the_size_of_text_is_another_one_on_the_wire() throws IOException {
+    Side side = writer().hear(new Request(true, "f", "netascii", Map.of("tsize", "3")));
+    side.hear(new Data(1, "a\r\n".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(folder.resolve("f")).hasContent("a\n");
+  }
+
+  @Test
   void a_file_is_replaced_only_where_the_rules_say_so() throws IOException {
     file("f", 10);
     Side side =
@@ -568,6 +575,7 @@ final class TftpSessionTest {
     side.lose();
     side.release();
     assertThat(left()).isEmpty();
+    assertThat(folder.resolve("f")).doesNotExist();
   }
 
   @Test
