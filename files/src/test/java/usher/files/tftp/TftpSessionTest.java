@@ -342,15 +342,28 @@ final class TftpSessionTest {
 
   @Test
   void after_the_end_a_client_that_has_not_heard_it_is_told_again() throws IOException {
-    Side side = writer().hear(write("f"));
+    TftpProtocol protocol = protocol(OPEN, TftpRules.USUAL);
+    Side side = Side.of(protocol, CLIENT, clock).hear(write("f"));
+    assertThat(protocol.transfers()).isEqualTo(1);
     side.hear(new Data(1, new byte[3]));
     assertThat(side.take()).containsExactly(new Ack(0), new Ack(1));
-    assertThat(side.deadline() - clock.getAsLong()).isEqualTo(Duration.ofSeconds(3).toNanos());
+    // It keeps nobody out.
+    assertThat(protocol.transfers()).isZero();
+    assertThat(side.deadline() - clock.getAsLong()).isEqualTo(Duration.ofMillis(1_500).toNanos());
+    for (int seconds : new int[] {3, 6, 12, 12, 12}) {
+      side.hear(new Data(1, new byte[3]));
+      assertThat(side.only()).isEqualTo(new Ack(1));
+      assertThat(side.deadline() - clock.getAsLong())
+          .isEqualTo(Duration.ofSeconds(seconds).toNanos());
+    }
+    clock.advance(1);
     side.hear(new Data(1, new byte[3]));
     assertThat(side.only()).isEqualTo(new Ack(1));
+    assertThat(side.deadline() - clock.getAsLong()).isEqualTo(Duration.ofSeconds(12).toNanos() - 1);
     side.expire();
     assertThat(side.take()).isEmpty();
     assertThat(side.over()).isTrue();
+    assertThat(protocol.transfers()).isZero();
   }
 
   @Test

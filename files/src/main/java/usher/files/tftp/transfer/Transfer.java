@@ -26,16 +26,13 @@ import usher.session.Step;
 /// Only what brings the transfer further resets the clock, so a peer that repeats itself is as
 /// silent as one that says nothing. An ERROR is never answered, and never sent again.
 public final class Transfer implements Leg, Errand.Clearing {
-  /// For how many timeouts the receiving side stays after the end: the peer may send its last block
-  /// again after one. For each time that it does it stays longer, as the peer waits longer.
-  private static final int LINGER = 3;
-
   private static final long UNSET = -1;
 
   private final Flow flow;
   private final Terms terms;
   private final Patience patience;
   private final Runnable left;
+  private boolean gone;
   private @Nullable Errand errand;
   private @Nullable TftpException trouble;
   private @Nullable ByteBuffer farewell;
@@ -48,7 +45,7 @@ public final class Transfer implements Leg, Errand.Clearing {
   private long deadline = UNSET;
 
   /// @param heard whether the peer has answered before
-  /// @param left run once, when the connection is gone
+  /// @param left run once, when all is done or the connection is gone
   public Transfer(Outflow flow, Terms terms, Patience patience, boolean heard, Runnable left) {
     this((Flow) flow, terms, patience, heard, left);
   }
@@ -133,7 +130,12 @@ public final class Transfer implements Leg, Errand.Clearing {
     errand = null;
     deadline = UNSET;
     switch (outcome) {
-      case Outcome.Value(Object value) -> flow.worked(value);
+      case Outcome.Value(Object value) -> {
+        flow.worked(value);
+        if (flow.lingers()) {
+          leave();
+        }
+      }
       case Outcome.Failure(Throwable thrown) -> fail(trouble(thrown));
     }
   }
@@ -183,12 +185,20 @@ public final class Transfer implements Leg, Errand.Clearing {
 
   @Override
   public void lost(Cause cause) {
-    left.run();
+    leave();
     Errand underWay = errand;
     if (underWay != null) {
       underWay.abandon();
     } else {
       release();
+    }
+  }
+
+  /// One that only stays for a peer that has not heard its end keeps nobody else out.
+  private void leave() {
+    if (!gone) {
+      gone = true;
+      left.run();
     }
   }
 
@@ -233,9 +243,11 @@ public final class Transfer implements Leg, Errand.Clearing {
     return flow.hears() ? Step.INPUT : Step.QUIET;
   }
 
+  /// A peer that has not heard the end sends its last block again after a timeout; and once more
+  /// after twice as long.
   private long pause() {
     long pause = patience.pause(terms.timeout(), again);
-    return flow.lingers() ? Math.max(LINGER * terms.timeout().toNanos(), 2 * pause) : pause;
+    return flow.lingers() ? pause + pause / 2 : pause;
   }
 
   @Override
