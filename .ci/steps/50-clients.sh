@@ -3,7 +3,7 @@
 
 set -euo pipefail
 
-for script in mirror load slow browser restart soak; do
+for script in mirror load slow browser tftp restart soak; do
   printf '%s\n' "-- clients/$script --short"
   begun=$SECONDS
   "clients/$script" --short
