@@ -6,18 +6,20 @@ set -euo pipefail
 # command=package
 wanted="curl=curl wget=wget ab=apache2-utils wrk=wrk h2load=nghttp2-client slowhttptest=slowhttptest chromium=chromium
   nginx=nginx-light gcc=gcc socat=socat tmux=tmux mvn=maven node=nodejs npm=npm perl=perl-base
-  nc=netcat-openbsd jq=jq"
+  nc=netcat-openbsd jq=jq tftp=tftp-hpa in.tftpd=tftpd-hpa atftp=atftp busybox=busybox"
 missing=
 for pair in $wanted; do
   PATH=$PATH:/usr/sbin command -v "${pair%%=*}" >/dev/null || missing="$missing ${pair#*=}"
 done
 [ -e /usr/include/stdio.h ] || missing="$missing libc6-dev"
-if [ -z "$missing" ]; then
+# Its package cannot be installed beside that of tftpd-hpa, so it is unpacked.
+unpacked=clients/target/atftpd
+if [ -z "$missing" ] && [ -x "$unpacked/usr/sbin/atftpd" ]; then
   echo "nothing to install"
   exit
 fi
 
-echo "installing$missing"
+echo "installing$missing atftpd"
 as_root=
 [ "$(id -u)" = 0 ] || as_root=sudo
 export DEBIAN_FRONTEND=noninteractive
@@ -31,3 +33,5 @@ fi
 $as_root apt-get update -qq
 # shellcheck disable=SC2086 # one word a package
 $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
+mkdir -p "$unpacked"
+(cd "$unpacked" && apt-get download -qq atftpd 2>/dev/null && dpkg -x atftpd_*.deb . && rm atftpd_*.deb)

@@ -26,4 +26,5 @@ beside() {
 run slow
 run load
 beside mirror browser
+beside door tftp
 beside restart soak

@@ -7,4 +7,7 @@ module usher.files {
   exports usher.files.client;
   exports usher.files.disk;
   exports usher.files.frame;
+  exports usher.files.tftp;
+  exports usher.files.tftp.client;
+  exports usher.files.tftp.wire;
 }

@@ -41,6 +41,7 @@ final class Commands {
           new ModelsCommand(),
           new CtlCommand(),
           new RestartCommand(),
+          new TftpCommand(),
           new TesteeCommand(),
           new CompletionCommand(this::completeTree));
 

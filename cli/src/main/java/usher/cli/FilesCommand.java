@@ -1,9 +1,11 @@
 package usher.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,6 +26,8 @@ import usher.files.disk.FolderRules;
 import usher.files.frame.FileProtocol;
 import usher.files.http.Access;
 import usher.files.http.FilesSite;
+import usher.files.tftp.TftpProtocol;
+import usher.files.tftp.TftpRules;
 import usher.http.HttpProtocol;
 import usher.server.Address;
 
@@ -37,6 +41,7 @@ final class FilesCommand implements Command {
   private static final String RESERVE = "--keep-free";
   private static final String HTTP = "--http";
   private static final String DELETE = "--allow-delete";
+  private static final String TFTP = "--tftp";
 
   /// Whoever is asked for a password by a browser may say any secret with this name.
   private static final String USER = "usher";
@@ -80,6 +85,12 @@ final class FilesCommand implements Command {
             .description("Serves browsers there as well, such as tcp:8080.")
             .build());
     spec.addOption(flag(DELETE, "Browsers may delete files, with --writable."));
+    spec.addOption(
+        OptionSpec.builder(TFTP)
+            .paramLabel("ADDRESS")
+            .type(String.class)
+            .description("Serves TFTP there as well, such as udp:6969. It knows no secret.")
+            .build());
     spec.addOption(Remote.tokenFile());
     ServerOptions.add(spec, ADDRESS, false);
     spec.usageMessage()
@@ -89,6 +100,7 @@ final class FilesCommand implements Command {
             Commands.example("usher ls localhost", "What is in it."),
             Commands.example(
                 "usher files . --writable --http tcp:8080", "For browsers as well, with uploads."),
+            Commands.example("usher files . --tftp udp:6969", "For devices that know TFTP alone."),
             Commands.example(
                 "usher files inbox --writable --listen tcp:*:7021 --token-file secret",
                 "Takes files from those who know the secret."),
@@ -122,9 +134,11 @@ final class FilesCommand implements Command {
     Optional<String> token = Remote.token(given);
     FileProtocol protocol =
         token.isPresent() ? FileProtocol.of(library, token.get()) : FileProtocol.of(library);
-    List<Doors.Door> more = web(given, folder, library, rules, token);
+    List<Doors.Door> web = web(given, folder, library, rules, token);
+    // The web's address is shown as a link, and those are the last.
+    List<Doors.Door> more = Stream.concat(tftp(given, library, token), web.stream()).toList();
     String what = "files " + folder + (rules.writable() ? ", writable" : "");
-    StartLine line = new StartLine(what, false, settings, more.size());
+    StartLine line = new StartLine(what, false, settings, web.size());
     return Serving.run(
         "files " + folder,
         new Doors(protocol, null, more),
@@ -154,14 +168,38 @@ final class FilesCommand implements Command {
       Access access = Access.OPEN.withToken(token.get()).withPassword(USER, token.get());
       site = site.withAccess(access);
     }
-    return List.of(new Doors.Door(address(text), HttpProtocol.of(FilesSite.of(library, site))));
+    HttpProtocol protocol = HttpProtocol.of(FilesSite.of(library, site));
+    return List.of(
+        new Doors.Door(address(HTTP, text), rules.writable() ? spooled(protocol) : protocol));
   }
 
-  private static Address address(String text) {
+  /// What a browser sends is on the disk before it is stored: not in a folder that is in memory.
+  private static HttpProtocol spooled(HttpProtocol protocol) {
+    Path disk = Path.of("/var/tmp");
+    return Files.isWritable(disk) ? protocol.withBodyFolder(disk) : protocol;
+  }
+
+  private static Stream<Doors.Door> tftp(
+      ParseResult given, FolderLibrary library, Optional<String> token) {
+    @Nullable String text = given.matchedOptionValue(TFTP, null);
+    if (text == null) {
+      return Stream.empty();
+    }
+    if (token.isPresent()) {
+      throw Failure.usage(TFTP + ": TFTP knows no secret, and one is asked for");
+    }
+    Address address = address(TFTP, text);
+    if (!(address instanceof Address.Udp)) {
+      throw Failure.usage(TFTP + " " + text + ": TFTP is carried by UDP, such as udp:6969");
+    }
+    return Stream.of(new Doors.Door(address, TftpProtocol.of(library, TftpRules.USUAL)));
+  }
+
+  private static Address address(String option, String text) {
     try {
       return Address.parse(text);
     } catch (IllegalArgumentException wrong) {
-      throw Failure.usage("%s %s: %s".formatted(HTTP, text, wrong.getMessage()));
+      throw Failure.usage("%s %s: %s".formatted(option, text, wrong.getMessage()));
     }
   }
 

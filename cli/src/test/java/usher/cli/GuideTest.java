@@ -47,7 +47,7 @@ final class GuideTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "echo", "models", "testee", "completion"})
+  @ValueSource(strings = {"serve", "echo", "tftp", "models", "testee", "completion"})
   void every_option_is_explained(String command) throws IOException {
     String guide = guide();
     List<String> options = found(OPTION, Run.of(command, "--help").out());
