@@ -3,6 +3,10 @@ package usher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +127,27 @@ final class FilesCommandTest {
   }
 
   @Test
+  void all_doors_open_on_one_library() throws Exception {
+    Path socket = here.resolve("s");
+    try (Child server = serve("--listen", "unix:" + socket, "--http", "tcp:0", "--tftp", "udp:0")) {
+      String place = place(server);
+      String datagrams = server.err("  udp:");
+      URI web = URI.create("http:" + server.err("  http:"));
+      assertThat(Run.of("ls", place).out()).contains("a.txt");
+      assertThat(Run.of("ls", "unix:" + socket).out()).contains("a.txt");
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpRequest request = HttpRequest.newBuilder(web.resolve("a.txt")).build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+            .isEqualTo("of a");
+      }
+      Path copy = here.resolve("copy");
+      Run tftp = Run.of("tftp", "get", datagrams, "b.bin", "--output", copy.toString());
+      assertThat(tftp.code()).as(tftp.err()).isZero();
+      assertThat(copy).hasSameBinaryContentAs(library.resolve("b.bin"));
+    }
+  }
+
+  @Test
   void a_large_file_is_refused_before_it_is_sent() throws Exception {
     Path large = Files.write(here.resolve("large"), new byte[1025]);
     Path fits = Files.write(here.resolve("fits"), new byte[1024]);
@@ -182,6 +207,7 @@ final class FilesCommandTest {
         "connect localhost | 2 | usher: there is no terminal to ask at",
         "files /nonexistent | 1 | usher: ",
         "files /tmp --max-file many | 2 | usher: ",
+        "files /tmp --tftp tcp:0 | 2 | usher: --tftp tcp:0: TFTP is carried by UDP",
         "ls localhost --sort colour | 2 | usher: --sort colour: one of name, size, time",
       })
   void what_is_wrong_is_said_in_a_line(String line, int code, String start) {
