@@ -73,7 +73,7 @@ for page in "${pages[@]}"; do
           *' stop') ended ;;
         esac
         ;;
-      './usher ls '* | './usher get '* | './usher put '*)
+      './usher ls '* | './usher get '* | './usher put '* | './usher tftp '*)
         bash -euo pipefail -c "$line" >"$work/out" || fail "$line: exit code $?"
         ;;
       './usher '* | 'usher '*)
