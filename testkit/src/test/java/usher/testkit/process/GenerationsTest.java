@@ -18,7 +18,7 @@ import usher.testkit.Await;
 /// `mvn -pl testkit -am verify -Dtest=GenerationsTest -Dsurefire.failIfNoSpecifiedTests=false
 /// -Dusher.children=10000`
 final class GenerationsTest {
-  private static final int CHILDREN = Integer.getInteger("usher.children", 60);
+  private static final int CHILDREN = Integer.getInteger("usher.children", 30);
 
   /// Enough that everything is there which is made once.
   private static final int FIRST = 10;
