@@ -1,0 +1,81 @@
+package usher.lab.load;
+
+import java.util.List;
+
+/// What a load generator is to do. It crosses a process border as JSON.
+///
+/// @param address where the server listens: `tcp:127.0.0.1:8080`, `unix:/run/x`, `udp:127.0.0.1:69`
+/// @param wire how requests are carried
+/// @param shapes the kinds of request and their shares; at least one
+/// @param arrivals when requests are due
+/// @param rate requests a second of the open arrivals; 0 for a closed loop
+/// @param connections that are open at once; with [Wire#CONNECTION_EACH], how many may be under way
+/// @param pipeline requests that may be under way on one connection, 1 without pipelining
+/// @param idle further connections that are opened first, have one answer each, and then say
+///   nothing until the end
+/// @param warmSeconds sent first and not counted
+/// @param seconds counted
+/// @param patienceSeconds after which a request counts as failed; its connection is given up
+/// @param seed of arrivals and of the choice among shapes
+public record LoadPlan(
+    String address,
+    Wire wire,
+    List<Shape> shapes,
+    Arrivals arrivals,
+    double rate,
+    int connections,
+    int pipeline,
+    int idle,
+    double warmSeconds,
+    double seconds,
+    double patienceSeconds,
+    long seed) {
+  public LoadPlan {
+    shapes = List.copyOf(shapes);
+  }
+
+  /// How requests are carried.
+  public enum Wire {
+    /// HTTP/1.1 on connections that are kept.
+    HTTP,
+    /// HTTP/1.1 with a connection for each request; its time counts from before the connect.
+    CONNECTION_EACH,
+    /// A line that is sent and comes back, over a stream.
+    LINE,
+    /// A datagram that is sent and comes back; bears a number, so that lost and late ones are told
+    /// apart.
+    DATAGRAM
+  }
+
+  /// When requests are due.
+  public enum Arrivals {
+    /// As soon as the connection has the answer before: a closed loop.
+    CLOSED,
+    /// Evenly spaced.
+    EVEN,
+    /// At random, as from many independent clients (a Poisson process).
+    POISSON
+  }
+
+  /// One kind of request.
+  ///
+  /// @param name for its own figures
+  /// @param weight its share is its weight over the sum of all
+  /// @param method HTTP method
+  /// @param path HTTP target
+  /// @param sends bytes of the request's body, or of the line or datagram
+  /// @param expects the status of a good answer, for HTTP
+  /// @param receives bytes of a good answer's body; -1 for any
+  /// @param sendRate bytes a second at which the body is sent, 0 for as fast as it goes
+  /// @param readRate bytes a second at which the answer is read, 0 for as fast as it comes
+  public record Shape(
+      String name,
+      double weight,
+      String method,
+      String path,
+      long sends,
+      int expects,
+      long receives,
+      long sendRate,
+      long readRate) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.result;
+
+import org.jspecify.annotations.NullMarked;
