@@ -17,6 +17,7 @@ import usher.bench.measure.Answer;
 import usher.bench.measure.IdleConnections;
 import usher.bench.measure.MeasurementException;
 import usher.bench.measure.Metric;
+import usher.bench.measure.Ports;
 import usher.bench.measure.ProcStatus;
 import usher.bench.measure.RunningServer;
 import usher.bench.measure.Wrk;

@@ -18,6 +18,7 @@ import usher.bench.contender.Contenders;
 import usher.bench.contender.Installation;
 import usher.bench.measure.Commands;
 import usher.bench.measure.MeasurementException;
+import usher.bench.measure.Ports;
 import usher.bench.measure.Sample;
 import usher.bench.measure.Wrk;
 import usher.bench.report.Plot;

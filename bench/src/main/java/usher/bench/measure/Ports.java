@@ -1,4 +1,4 @@
-package usher.bench.side;
+package usher.bench.measure;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,14 +8,19 @@ import java.net.ServerSocket;
 /// Ports of 127.0.0.1 that nobody listens on, a new one each time: connections of an earlier server
 /// that linger in the kernel then cannot get in the way of the next. They lie below those that the
 /// kernel gives to outgoing connections.
-final class Ports {
+public final class Ports {
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
 
   private int next = FIRST;
 
+  /// From the first on.
+  public Ports() {}
+
+  /// The next one.
+  ///
   /// @throws IOException if none is left
-  int next() throws IOException {
+  public int next() throws IOException {
     while (next <= LAST) {
       int port = next++;
       if (isFree(port)) {
