@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import usher.lab.proc.ProcessTree;
 
 /// A server that was started as a process of its own and ends when this is closed: first by
 /// SIGTERM, as an operator would, and if it is still there after [#GRACE], by force with all its

@@ -18,13 +18,13 @@ import usher.bench.measure.IdleConnections;
 import usher.bench.measure.MeasurementException;
 import usher.bench.measure.Metric;
 import usher.bench.measure.Ports;
-import usher.bench.measure.ProcStatus;
 import usher.bench.measure.RunningServer;
 import usher.bench.measure.Wrk;
 import usher.bench.measure.WrkReport;
 import usher.bench.report.Summary;
 import usher.bench.workload.Content;
 import usher.bench.workload.Workload;
+import usher.lab.proc.ProcStatus;
 
 /// Measures real servers. Each measurement starts a fresh process, checks that it answers what it
 /// should, warms it up, measures, and ends it.

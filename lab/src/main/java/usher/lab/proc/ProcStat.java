@@ -1,4 +1,4 @@
-package usher.bench.measure;
+package usher.lab.proc;
 
 import java.util.List;
 

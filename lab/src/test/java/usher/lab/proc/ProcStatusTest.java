@@ -1,4 +1,4 @@
-package usher.bench.measure;
+package usher.lab.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

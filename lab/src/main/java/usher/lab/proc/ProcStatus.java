@@ -1,4 +1,4 @@
-package usher.bench.measure;
+package usher.lab.proc;
 
 /// Memory and threads of one process, from `/proc/PID/status` (see proc(5)).
 ///

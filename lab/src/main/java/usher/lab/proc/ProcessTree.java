@@ -1,4 +1,4 @@
-package usher.bench.measure;
+package usher.lab.proc;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,11 +65,13 @@ public final class ProcessTree {
     members().reversed().forEach(ProcessHandle::destroyForcibly);
   }
 
-  private List<ProcessHandle> members() {
+  /// The root and all that come from it, the root first.
+  public List<ProcessHandle> members() {
     return Stream.concat(Stream.of(root), root.descendants()).toList();
   }
 
-  private static Optional<String> read(ProcessHandle process, String file) throws IOException {
+  /// One of its files below `/proc`, or nothing where it has ended.
+  static Optional<String> read(ProcessHandle process, String file) throws IOException {
     try {
       return Optional.of(Files.readString(PROC.resolve(process.pid() + "/" + file)));
     } catch (NoSuchFileException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.experiment;
+
+import org.jspecify.annotations.NullMarked;

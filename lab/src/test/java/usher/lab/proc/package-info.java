@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.proc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.subject;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.workload;
+
+import org.jspecify.annotations.NullMarked;
