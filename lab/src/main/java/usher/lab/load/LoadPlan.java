@@ -30,8 +30,27 @@ public record LoadPlan(
     double seconds,
     double patienceSeconds,
     long seed) {
+  /// @throws IllegalArgumentException with a sentence if this is no plan
   public LoadPlan {
     shapes = List.copyOf(shapes);
+    must(!shapes.isEmpty(), "a plan has a shape");
+    must(arrivals == Arrivals.CLOSED || (rate > 0 && rate <= 1e7), "a rate above 0: " + rate);
+    must(connections >= 1, "a plan has a connection: " + connections);
+    must(pipeline >= 1 && pipeline <= 1_024, "1 to 1024 requests in a pipeline: " + pipeline);
+    must(wire != Wire.CONNECTION_EACH || pipeline == 1, "a connection each has no pipeline");
+    must(idle >= 0, "no negative number of idle connections: " + idle);
+    must(wire != Wire.DATAGRAM || idle == 0, "no idle connections where there are none at all");
+    must(warmSeconds >= 0 && warmSeconds <= DAY, "up to a day of warm-up: " + warmSeconds);
+    must(seconds > 0 && seconds <= DAY, "up to a day, and more than nothing: " + seconds);
+    must(patienceSeconds > 0 && patienceSeconds <= 600, "ten minutes of patience at most");
+  }
+
+  private static final double DAY = 86_400;
+
+  private static void must(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(what);
+    }
   }
 
   /// How requests are carried.
@@ -49,7 +68,8 @@ public record LoadPlan(
 
   /// When requests are due.
   public enum Arrivals {
-    /// As soon as the connection has the answer before: a closed loop.
+    /// As soon as the connection has the answer before: a closed loop. A request is due when it is
+    /// sent, so that a server that stalls delays what it is asked, and nobody sees it.
     CLOSED,
     /// Evenly spaced.
     EVEN,
@@ -63,9 +83,10 @@ public record LoadPlan(
   /// @param weight its share is its weight over the sum of all
   /// @param method HTTP method
   /// @param path HTTP target
-  /// @param sends bytes of the request's body, or of the line or datagram
+  /// @param sends bytes of the request's body, or of the line (its line feed included, 1 to 65536)
+  ///   or of the datagram (8 to 65507, as it bears a number)
   /// @param expects the status of a good answer, for HTTP
-  /// @param receives bytes of a good answer's body; -1 for any
+  /// @param receives bytes of a good answer's body, or of the line or datagram; -1 for any
   /// @param sendRate bytes a second at which the body is sent, 0 for as fast as it goes
   /// @param readRate bytes a second at which the answer is read, 0 for as fast as it comes
   public record Shape(

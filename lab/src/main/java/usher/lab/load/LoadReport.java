@@ -5,6 +5,22 @@ import java.util.Map;
 
 /// What a load generator saw. It crosses a process border as JSON.
 ///
+/// Kinds of failures:
+///
+/// | kind | |
+/// |---|---|
+/// | `status N` | another status than was expected |
+/// | `wrong length` | the right status, and a body, line or datagram of another length |
+/// | `malformed` | not an answer |
+/// | `refused` | nobody listens; of datagrams: the system said so |
+/// | `cannot connect` | another failure to connect |
+/// | `reset` | the server closed or reset the connection before the whole answer was there |
+/// | `late` | not answered within the patience, or answered after it; a lost datagram |
+/// | `given up` | on a connection that was given up because of the request before it |
+/// | `not sent` | it never got out: no connection was free within the patience, or the queue was full |
+///
+/// A connection that the server closes between two requests is opened again; that is no failure.
+///
 /// @param seconds that were counted
 /// @param due requests that were due in that time
 /// @param sent of these
@@ -17,7 +33,8 @@ import java.util.Map;
 /// @param waitedForConnection requests that were due while no connection was free
 /// @param cpuSeconds CPU time of the generator in the counted time
 /// @param connected connections that were open at the end of the warm-up, the idle ones included
-/// @param idleLost idle connections that the server closed or reset before the end
+/// @param idleLost idle connections that the server closed or reset before the end, and those that
+///   never had an answer
 public record LoadReport(
     double seconds,
     long due,
@@ -41,7 +58,7 @@ public record LoadReport(
   ///
   /// @param due requests due in it
   /// @param good of these, those answered well
-  /// @param p99Millis of these; 0 where there are none
+  /// @param p99Millis of these, with two digits; 0 where there are none
   /// @param maxMillis of these
   public record Slice(long due, long good, double p99Millis, double maxMillis) {}
 }

@@ -1,0 +1,361 @@
+package usher.lab.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import usher.lab.load.LoadPlan.Arrivals;
+import usher.lab.load.LoadPlan.Wire;
+import usher.lab.load.Progress.Phase;
+import usher.lab.load.wire.Mix;
+import usher.lab.load.wire.Schedule;
+
+/// Carries out one plan, on the thread that runs it.
+///
+/// ```
+///   open ─► warm up ─► count ─► finish: the last answers, for as long as the patience lasts
+/// ```
+///
+/// In an open loop requests are due when the schedule says, whatever the server does. One for which
+/// no connection is free waits, in a queue with a bound, and its time runs on. In a closed loop a
+/// connection is given the next request as soon as it has room.
+///
+/// A server that is not there, stalls or talks nonsense makes failures in the report. Only what
+/// prevents the measurement as such is thrown.
+final class Load implements Link.Owner {
+  private static final long SECOND = 1_000_000_000;
+  private static final long TICK = 10_000_000;
+  private static final long PROGRESS = 200_000_000;
+  private static final int CONNECT_AT_ONCE = 32;
+  private static final int SEND_AT_ONCE = 64;
+  private static final int MOST_WAITING = 1 << 20;
+  private static final int LEAST_WAITING = 1_024;
+
+  private final LoadPlan plan;
+  private final Consumer<Progress> progress;
+  private final Selector selector;
+  private final Ledger ledger;
+  private final Gear gear;
+  private final Naps naps;
+  private final Mix mix;
+  private final boolean closed;
+  private final long patience;
+  private final List<Link> links = new ArrayList<>();
+  private final Deque<Link> free = new ArrayDeque<>();
+  private final List<Link> slow = new ArrayList<>();
+  private final WaitingRoom waiting;
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private @Nullable IdleLinks idle;
+  private Phase phase = Phase.OPENING;
+  private long phaseBegan;
+  private long nextTick;
+  private long nextProgress;
+  private long underWay;
+  private int checked;
+  private long now;
+
+  private Load(LoadPlan plan, Selector selector, Consumer<Progress> progress) throws IOException {
+    this.plan = plan;
+    this.progress = progress;
+    this.selector = selector;
+    this.ledger = new Ledger(plan);
+    this.gear = new Gear(plan, selector, ledger);
+    this.naps = new Naps(selector, key -> ((Link) key.attachment()).ready(System.nanoTime()));
+    this.mix =
+        new Mix(plan.shapes().stream().mapToDouble(LoadPlan.Shape::weight).toArray(), ~plan.seed());
+    this.closed = plan.arrivals() == Arrivals.CLOSED;
+    this.patience = (long) (plan.patienceSeconds() * SECOND);
+    double most = closed ? 0 : plan.rate() * plan.patienceSeconds();
+    this.waiting = new WaitingRoom((int) Math.clamp(most, LEAST_WAITING, MOST_WAITING));
+  }
+
+  /// Carries out a plan.
+  ///
+  /// @param progress told a few times a second, on this thread; to return at once
+  /// @throws IOException if the system does not let us measure: no descriptors, no such address
+  static LoadReport run(LoadPlan plan, Consumer<Progress> progress) throws IOException {
+    Naps.sharpen();
+    try (Selector selector = Selector.open()) {
+      Load load = new Load(plan, selector, progress);
+      try {
+        return load.run();
+      } finally {
+        load.links.forEach(Link::close);
+        if (load.idle != null) {
+          load.idle.close();
+        }
+      }
+    }
+  }
+
+  private LoadReport run() throws IOException {
+    turnTo(Phase.OPENING);
+    openIdle();
+    openAll();
+    turnTo(Phase.WARMING);
+    long begin = now;
+    long from = begin + (long) (plan.warmSeconds() * SECOND);
+    long to = from + (long) (plan.seconds() * SECOND);
+    ledger.begin(from);
+    Schedule schedule =
+        plan.arrivals() == Arrivals.POISSON
+            ? Schedule.poisson(plan.rate(), plan.seed())
+            : Schedule.even(closed ? 1 : plan.rate());
+    long next = closed ? to : begin + schedule.next();
+    long cpu = 0;
+    int connected = 0;
+    while (phase != Phase.FINISHING || (busy() && now - to < patience + SECOND)) {
+      now = System.nanoTime();
+      if (phase == Phase.WARMING && now - from >= 0) {
+        turnTo(Phase.COUNTING);
+        connected = connected();
+        cpu = system.getProcessCpuTime();
+      }
+      seat();
+      for (int i = 0; i < SEND_AT_ONCE && next - now <= 0 && next - to < 0; i++) {
+        arrive(next);
+        next = begin + schedule.next();
+      }
+      if (phase == Phase.COUNTING && now - to >= 0 && next - to >= 0) {
+        cpu = system.getProcessCpuTime() - cpu;
+        turnTo(Phase.FINISHING);
+      }
+      if (now - nextTick >= 0) {
+        tick();
+      }
+      naps.await(next - to < 0 ? Math.min(next, nextTick) : nextTick, underWay > 0);
+    }
+    tell();
+    IdleLinks idlers = idle;
+    return ledger.report((double) cpu / SECOND, connected, idlers == null ? 0 : idlers.lost());
+  }
+
+  private boolean busy() {
+    return underWay > 0 || !waiting.empty();
+  }
+
+  private void turnTo(Phase to) {
+    now = System.nanoTime();
+    phase = to;
+    phaseBegan = now;
+    nextProgress = now;
+  }
+
+  private void openIdle() throws IOException {
+    if (plan.idle() == 0) {
+      return;
+    }
+    IdleLinks fresh = IdleLinks.of(plan, selector, ledger, now);
+    idle = fresh;
+    while (!fresh.done(now)) {
+      tellNowAndThen();
+      selector.select(naps.action(), 1);
+      now = System.nanoTime();
+    }
+  }
+
+  /// Opens all connections, and goes on without those that take too long: they may come later.
+  private void openAll() throws IOException {
+    long until = now + Math.min(patience, 5 * SECOND);
+    int connecting = 0;
+    while (links.size() < plan.connections() || (connecting > 0 && now - until < 0)) {
+      boolean wait = now - until < 0;
+      while (links.size() < plan.connections() && (connecting < CONNECT_AT_ONCE || !wait)) {
+        openOne();
+        connecting++;
+      }
+      tellNowAndThen();
+      selector.select(naps.action(), 1);
+      now = System.nanoTime();
+      connecting = 0;
+      for (Link link : links) {
+        connecting += link.connecting() ? 1 : 0;
+      }
+    }
+  }
+
+  private void openOne() {
+    if (plan.wire() == Wire.DATAGRAM) {
+      links.add(new DatagramLink(gear, this));
+    } else {
+      StreamLink link = new StreamLink(links.size(), gear, this, now);
+      links.add(link);
+      if (plan.wire() != Wire.CONNECTION_EACH) {
+        link.connect(now);
+      }
+    }
+    list(links.getLast());
+  }
+
+  /// A request is due.
+  private void arrive(long due) {
+    int shape = mix.next();
+    ledger.due(due);
+    now = System.nanoTime();
+    Link link = freeLink();
+    if (link == null) {
+      ledger.waited(due);
+      if (!waiting.enter(due, shape)) {
+        ledger.failed(due, "not sent");
+      }
+      return;
+    }
+    ledger.lag(due, now - due);
+    give(link, due, shape);
+  }
+
+  private @Nullable Link freeLink() {
+    while (true) {
+      Link link = free.poll();
+      if (link == null) {
+        return null;
+      }
+      link.listed = false;
+      if (link.hasRoom(now)) {
+        return link;
+      }
+    }
+  }
+
+  private void list(Link link) {
+    if (!link.listed) {
+      link.listed = true;
+      free.add(link);
+    }
+  }
+
+  private void give(Link link, long due, int shape) {
+    underWay++;
+    link.add(due, shape, now);
+    link.flush(now);
+    if (link.hasRoom(now)) {
+      list(link);
+    }
+  }
+
+  /// Gives those with room what there is to do.
+  private void seat() {
+    if (closed) {
+      for (int i = free.size(); i > 0; i--) {
+        Link link = freeLink();
+        if (link == null) {
+          return;
+        }
+        fill(link, now);
+      }
+      return;
+    }
+    while (!waiting.empty()) {
+      Link link = freeLink();
+      if (link == null) {
+        return;
+      }
+      now = System.nanoTime();
+      long due = waiting.due();
+      int shape = waiting.shape();
+      waiting.leave();
+      give(link, due, shape);
+    }
+  }
+
+  /// Fills a connection of a closed loop. What fails at once is tried again at the next tick.
+  private void fill(Link link, long at) {
+    if (phase == Phase.FINISHING) {
+      return;
+    }
+    for (int i = 0; i < plan.pipeline() && link.hasRoom(at); i++) {
+      underWay++;
+      ledger.due(at);
+      link.add(at, mix.next(), at);
+    }
+    link.flush(at);
+  }
+
+  @Override
+  public void room(Link link, long at) {
+    if (closed && phase != Phase.OPENING) {
+      fill(link, at);
+    } else {
+      list(link);
+    }
+  }
+
+  @Override
+  public void ended(int count) {
+    underWay -= count;
+  }
+
+  @Override
+  public void shut(Link link, String refusal, long at) {
+    if (plan.wire() == Wire.CONNECTION_EACH) {
+      list(link);
+    } else if (refusal.isEmpty()) {
+      if (link instanceof StreamLink stream && stream.inGoodStanding()) {
+        link.connect(at);
+      }
+    } else if (closed) {
+      // Each attempt is one that a client made in vain.
+      if (phase != Phase.FINISHING) {
+        ledger.due(at);
+        ledger.failed(at, refusal);
+      }
+    } else if (!waiting.empty()) {
+      ledger.failed(waiting.due(), refusal);
+      waiting.leave();
+    }
+  }
+
+  @Override
+  public void slow(Link link) {
+    slow.add(link);
+  }
+
+  private void tick() {
+    while (!waiting.empty() && now - waiting.due() > patience) {
+      ledger.failed(waiting.due(), "not sent");
+      waiting.leave();
+    }
+    // Of thousands only some at a time: a tick is not to delay what is due.
+    for (int i = Math.min(links.size(), Math.max(100, links.size() / 10)); i > 0; i--) {
+      checked = checked + 1 < links.size() ? checked + 1 : 0;
+      Link link = links.get(checked);
+      link.check(now);
+      if (link.hasRoom(now)) {
+        list(link);
+      }
+    }
+    slow.removeIf(link -> !link.step(now));
+    ledger.tidy(now);
+    tellNowAndThen();
+    nextTick = now + TICK;
+  }
+
+  private int connected() {
+    int open = idle == null ? 0 : idle.open();
+    for (Link link : links) {
+      open += link.open() ? 1 : 0;
+    }
+    return open;
+  }
+
+  private void tellNowAndThen() {
+    if (now - nextProgress >= 0) {
+      nextProgress = now + PROGRESS;
+      tell();
+    }
+  }
+
+  private void tell() {
+    double seconds = (double) (now - phaseBegan) / SECOND;
+    progress.accept(
+        new Progress(phase, seconds, ledger.due(), ledger.good(), ledger.p99Millis(), connected()));
+  }
+}
