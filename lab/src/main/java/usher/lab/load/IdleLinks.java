@@ -51,6 +51,7 @@ final class IdleLinks implements Link.Owner {
             plan.idle(),
             1,
             0,
+            null,
             0,
             plan.seconds(),
             plan.patienceSeconds(),

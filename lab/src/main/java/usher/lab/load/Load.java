@@ -109,6 +109,11 @@ final class Load implements Link.Owner {
         plan.arrivals() == Arrivals.POISSON
             ? Schedule.poisson(plan.rate(), plan.seed())
             : Schedule.even(closed ? 1 : plan.rate());
+    LoadPlan.Surge surge = plan.surge();
+    if (surge != null) {
+      long surgeFrom = (long) ((plan.warmSeconds() + surge.from()) * SECOND);
+      schedule.surging(surgeFrom, (long) (surge.seconds() * SECOND), surge.factor());
+    }
     long next = closed ? to : begin + schedule.next();
     long cpu = 0;
     int connected = 0;

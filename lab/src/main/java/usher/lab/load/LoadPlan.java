@@ -1,6 +1,7 @@
 package usher.lab.load;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a load generator is to do. It crosses a process border as JSON.
 ///
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param pipeline requests that may be under way on one connection, 1 without pipelining
 /// @param idle further connections that are opened first, have one answer each, and then say
 ///   nothing until the end
+/// @param surge a while in which the rate is higher, or null
 /// @param warmSeconds sent first and not counted
 /// @param seconds counted
 /// @param patienceSeconds after which a request counts as failed; its connection is given up
@@ -26,6 +28,7 @@ public record LoadPlan(
     int connections,
     int pipeline,
     int idle,
+    @Nullable Surge surge,
     double warmSeconds,
     double seconds,
     double patienceSeconds,
@@ -50,6 +53,18 @@ public record LoadPlan(
   private static void must(boolean holds, String what) {
     if (!holds) {
       throw new IllegalArgumentException(what);
+    }
+  }
+
+  /// A while in which more is asked for.
+  ///
+  /// @param from seconds after the begin of the counted time
+  /// @param seconds for how long
+  /// @param factor to so many times the rate
+  public record Surge(double from, double seconds, double factor) {
+    /// @throws IllegalArgumentException with a sentence if this is no surge
+    public Surge {
+      must(from >= 0 && seconds > 0 && factor > 0, "a surge is a while of a higher rate");
     }
   }
 

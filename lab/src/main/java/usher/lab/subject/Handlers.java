@@ -17,6 +17,8 @@ final class Handlers {
   private static final List<Class<?>> KINDS =
       List.of(HttpHandler.class, StreamHandler.class, DatagramHandler.class);
 
+  private static final Address TCP = Address.tcp("127.0.0.1", 0);
+
   private Handlers() {}
 
   /// Of this class, made by its public constructor without parameters.
@@ -61,14 +63,22 @@ final class Handlers {
     return found.getFirst();
   }
 
-  /// Has the handler served at an address of its kind.
-  static Server.Builder at(Server.Builder server, Object handler, String address) {
-    Address where = Address.parse(address);
+  /// Has the handler served at a free port of its kind.
+  static Server.Builder at(Server.Builder server, Object handler) {
     return switch (handler) {
-      case HttpHandler http -> server.listen(where, HttpProtocol.of(http));
-      case StreamHandler stream -> server.listen(where, stream.protocol("line"));
-      case DatagramHandler datagram -> server.listen(where, datagram);
+      case HttpHandler http -> server.listen(TCP, HttpProtocol.of(http));
+      case StreamHandler stream -> server.listen(TCP, stream.protocol("line"));
+      case DatagramHandler datagram -> server.listen(Address.udp("127.0.0.1", 0), datagram);
       default -> throw new IllegalArgumentException("no handler: " + handler);
+    };
+  }
+
+  /// How it is spoken to: `http`, `line` or `datagram`.
+  static String kind(Object handler) {
+    return switch (handler) {
+      case HttpHandler _ -> "http";
+      case StreamHandler _ -> "line";
+      default -> "datagram";
     };
   }
 }

@@ -6,7 +6,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import usher.lab.proc.ProcessTree;
 import usher.lab.proc.Usage;
-import usher.server.Model;
 
-/// A [SubjectServer] in a process of its own, which ends when this is closed, with its children.
+/// A server in a process of its own, such as a [SubjectServer], which ends when this is closed,
+/// with its children.
 ///
 /// For one thread.
 public final class ServerProcess implements Subject {
@@ -26,48 +25,46 @@ public final class ServerProcess implements Subject {
   private static final long GRACE_SECONDS = 2;
   private static final int LAST_WORDS = 2_000;
 
-  private final Model model;
+  private final String name;
+  private final boolean asksHeap;
   private final Process process;
   private final ProcessTree tree;
   private final BufferedReader said;
   private final Writer orders;
   private final Path log;
+  private final String kind;
   private final String address;
   private final long started;
 
-  private ServerProcess(Model model, Process process, Path log, long started)
-      throws SubjectException, IOException {
-    this.model = model;
+  private ServerProcess(String name, boolean asksHeap, Process process, Path log, long started)
+      throws SubjectException {
+    this.name = name;
+    this.asksHeap = asksHeap;
     this.process = process;
     this.tree = new ProcessTree(process.toHandle());
     this.said = process.inputReader(StandardCharsets.UTF_8);
     this.orders = process.outputWriter(StandardCharsets.US_ASCII);
     this.log = log;
     this.started = started;
-    this.address = word("READY ");
+    String[] ready = word("READY ").split(" ", 2);
+    this.kind = ready[0];
+    this.address = ready[1];
   }
 
   /// Starts one and waits until it listens.
   ///
-  /// @param plan what all servers of the run have in common
-  /// @param handler as [SubjectServer] says
-  /// @param more options of its JVM beside those of the plan
+  /// @param name of the subject
+  /// @param asksHeap whether it tells of its heap
+  /// @param line the command
   /// @throws SubjectException if it ends, or says nothing for half a minute
-  static ServerProcess start(SubjectPlan plan, Model model, String handler, List<String> more)
+  static ServerProcess start(String name, boolean asksHeap, List<String> line)
       throws SubjectException, IOException {
-    List<String> line = new ArrayList<>(plan.pinned());
-    line.add(plan.java());
-    line.addAll(plan.options());
-    line.addAll(more);
-    line.addAll(List.of("-cp", plan.classPath(), SubjectServer.class.getName()));
-    line.addAll(List.of(model.text(), handler, SubjectPlan.address(handler)));
-    line.addAll(List.of(Integer.toString(plan.work().roundsAMilli()), "" + plan.folder()));
     Path log = Files.createTempFile("usher-lab-", ".log");
     long started = System.nanoTime();
     Process process = new ProcessBuilder(line).redirectError(log.toFile()).start();
     try {
-      return new ServerProcess(model, process, log, started);
-    } catch (SubjectException | IOException | RuntimeException thrown) {
+      return new ServerProcess(name, asksHeap, process, log, started);
+    } catch (SubjectException | RuntimeException thrown) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       Files.deleteIfExists(log);
@@ -80,9 +77,14 @@ public final class ServerProcess implements Subject {
     return started;
   }
 
+  /// How it is spoken to: `http`, `line` or `datagram`.
+  public String kind() {
+    return kind;
+  }
+
   @Override
   public String name() {
-    return model.text();
+    return name;
   }
 
   @Override
@@ -97,7 +99,7 @@ public final class ServerProcess implements Subject {
 
   @Override
   public OptionalLong heap() throws IOException {
-    if (model.processes()) {
+    if (!asksHeap) {
       return OptionalLong.empty();
     }
     orders.write("heap\n");

@@ -2,6 +2,7 @@ package usher.lab.subject;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import usher.server.Model;
 
@@ -35,19 +36,43 @@ public record SubjectPlan(
 
   /// A server under this model.
   ///
-  /// @param handler a class, `service`, or `http`, `line` or `datagram`
+  /// @param handler a class, `service`, or `http`, `line`, `datagram` or `hello`
   public ServerProcess start(Model model, String handler) throws SubjectException, IOException {
-    return ServerProcess.start(this, model, handler, List.of());
+    return start(model, handler, List.of());
   }
 
   /// One whose memory is to be compared with and without clients.
   public ServerProcess startTouched(Model model, String handler)
       throws SubjectException, IOException {
-    return ServerProcess.start(this, model, handler, model.processes() ? List.of() : TOUCHED);
+    return start(model, handler, model.processes() ? List.of() : TOUCHED);
   }
 
-  /// Any free port.
-  static String address(String handler) {
-    return handler.equals("datagram") ? "udp:127.0.0.1:0" : "tcp:127.0.0.1:0";
+  /// The server that costs nothing.
+  public ServerProcess startFixed() throws SubjectException, IOException {
+    List<String> line = line(List.of(), FixedServer.class);
+    return ServerProcess.start("fixed answer", false, line);
+  }
+
+  private ServerProcess start(Model model, String handler, List<String> more)
+      throws SubjectException, IOException {
+    List<String> line = line(more, SubjectServer.class);
+    line.addAll(List.of(model.text(), handler));
+    line.addAll(List.of(Integer.toString(work.roundsAMilli()), folder.toString()));
+    return ServerProcess.start(nameOf(model), !model.processes(), line);
+  }
+
+  private List<String> line(List<String> more, Class<?> program) {
+    List<String> line = new ArrayList<>(pinned);
+    line.add(java);
+    line.addAll(options);
+    line.addAll(more);
+    line.addAll(List.of("-cp", classPath, program.getName()));
+    return line;
+  }
+
+  /// As people call it: numbers of threads and processes are named where they are not the usual
+  /// ones.
+  public static String nameOf(Model model) {
+    return Model.named(model.name()).filter(model::equals).map(Model::name).orElse(model.text());
   }
 }

@@ -7,6 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import usher.http.HttpHandler;
+import usher.http.HttpResponse;
 import usher.http.site.Site;
 import usher.server.Address;
 import usher.server.DatagramHandler;
@@ -19,30 +21,32 @@ import usher.session.Timeouts;
 
 /// The program of a server that is measured:
 ///
-/// `SubjectServer MODEL HANDLER ADDRESS ROUNDS FOLDER`
+/// `SubjectServer MODEL HANDLER ROUNDS FOLDER`
 ///
 /// HANDLER is a class's name, `service`, or one of `http`, `line`, `datagram` for the built-in
-/// ones. It prints `READY ADDRESS`, and then answers lines of its standard input: to `heap` the
-/// bytes that live on its heap. It ends when its standard input does.
+/// ones. It prints `READY KIND ADDRESS`, with `http`, `line` or `datagram`, and then answers lines
+/// of its standard input: to `heap` the bytes that live on its heap. It ends when its standard
+/// input does.
 final class SubjectServer {
   private static final int MANY = 20_000;
+  private static final int FEW = 32;
 
   private SubjectServer() {}
 
   public static void main(String[] words) throws IOException {
     Model model =
         Model.named(words[0]).orElseThrow(() -> new IllegalArgumentException("no such model"));
-    Object handler = handler(words[1], new Work(Integer.parseInt(words[3])), Path.of(words[4]));
+    Object handler = handler(words[1], new Work(Integer.parseInt(words[2])), Path.of(words[3]));
     // What is said of failing requests would be a part of what is measured.
     Server.Builder builder =
         Server.builder()
             .model(model)
-            .limits(Limits.DEFAULT.withConnections(MANY))
+            .limits(Limits.DEFAULT.withConnections(seats(model)))
             .timeouts(Timeouts.DEFAULT)
             .probe(new Probe() {});
-    try (Server server = Handlers.at(builder, handler, words[2]).build().start()) {
+    try (Server server = Handlers.at(builder, handler).build().start()) {
       for (Address address : server.addresses()) {
-        System.out.println("READY " + address);
+        System.out.println("READY " + Handlers.kind(handler) + " " + address);
       }
       obey();
       server.drain(Duration.ZERO);
@@ -50,11 +54,17 @@ final class SubjectServer {
     System.exit(0);
   }
 
+  /// Enough for the ladder of idle connections; of processes as many as a machine bears.
+  private static int seats(Model model) {
+    return model instanceof Model.ProcessPerConnection ? FEW : MANY;
+  }
+
   private static Object handler(String name, Work work, Path folder) throws IOException {
     return switch (name) {
       case "http" -> Exercises.http(work, Site.of(folder));
       case "line" -> (StreamHandler) (in, out, peer) -> Exercises.echo(in, out);
       case "datagram" -> DatagramHandler.inline(in -> in.reply(in.bytes()));
+      case "hello" -> HttpHandler.inline(request -> HttpResponse.text("Hello, World!"));
       case "service" -> Handlers.announced();
       default -> Handlers.named(name);
     };

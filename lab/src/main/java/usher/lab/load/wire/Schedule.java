@@ -12,6 +12,9 @@ public final class Schedule {
   private final Dice dice;
   private long count;
   private double time;
+  private double surgeFrom = Double.POSITIVE_INFINITY;
+  private double surgeLength;
+  private double surgeFactor = 1;
 
   private Schedule(double rate, boolean even, long seed) {
     if (!(rate > 0)) {
@@ -33,13 +36,38 @@ public final class Schedule {
     return new Schedule(rate, false, seed);
   }
 
+  /// Has the rate rise for a while.
+  ///
+  /// @param from when, in nanoseconds from the beginning
+  /// @param length for how long
+  /// @param factor to so many times the rate
+  public Schedule surging(long from, long length, double factor) {
+    if (from < 0 || length < 0 || !(factor > 0)) {
+      throw new IllegalArgumentException("no surge: " + from + ", " + length + ", " + factor);
+    }
+    surgeFrom = from;
+    surgeLength = length;
+    surgeFactor = factor;
+    return this;
+  }
+
   /// When the next request is due; never before the one before.
   public long next() {
     if (even) {
       // Not a sum of gaps: the rate would drift by what each was rounded.
-      return (long) (gap * count++);
+      return (long) surged(gap * count++);
     }
     time -= Math.log1p(-dice.unit()) * gap;
-    return (long) time;
+    return (long) surged(time);
+  }
+
+  /// A surge makes time dense: what would take `factor` times its length takes its length.
+  private double surged(double calm) {
+    double into = calm - surgeFrom;
+    if (into <= 0) {
+      return calm;
+    }
+    double dense = surgeLength * surgeFactor;
+    return into < dense ? surgeFrom + into / surgeFactor : calm - dense + surgeLength;
   }
 }

@@ -1,0 +1,60 @@
+package usher.lab.experiment;
+
+/// Looks for the highest rate that is served well enough, with few probes.
+///
+/// Rates are tried on a ladder with rungs of [#STEP]: up as long as it goes well, down as long as
+/// it does not, and then once between the last two. So the answer is right to within half a rung,
+/// 6%, where the server itself is steady.
+///
+/// Pure: a probe is whoever says how a rate went.
+final class CapacitySearch {
+  private static final double STEP = 1.25;
+  private static final double LEAST_SHARE = 0.004;
+  private static final int MOST_PROBES = 14;
+
+  /// Tries a rate.
+  @FunctionalInterface
+  interface Probe<E extends Exception> {
+    /// Whether the objective was met.
+    boolean meets(double rate) throws E, InterruptedException;
+  }
+
+  private CapacitySearch() {}
+
+  /// The highest rate that went well, or 0 if not even a small part of the guess did.
+  ///
+  /// @param guess where to begin
+  /// @param ceiling what it cannot be above
+  static <E extends Exception> double search(double guess, double ceiling, Probe<E> probe)
+      throws E, InterruptedException {
+    double rate = Math.min(guess, ceiling);
+    double good = 0;
+    double bad = Double.POSITIVE_INFINITY;
+    double down = STEP;
+    for (int probes = 0; probes < MOST_PROBES; probes++) {
+      if (probe.meets(rate)) {
+        good = rate;
+        if (rate >= ceiling || bad < Double.POSITIVE_INFINITY) {
+          break;
+        }
+        rate = Math.min(rate * STEP, ceiling);
+      } else {
+        bad = rate;
+        if (good > 0) {
+          break;
+        }
+        rate /= down;
+        // Far off: longer strides.
+        down *= STEP;
+        if (rate < guess * LEAST_SHARE) {
+          return 0;
+        }
+      }
+    }
+    if (good > 0 && bad < Double.POSITIVE_INFINITY && bad / good > 1.1) {
+      double between = Math.sqrt(good * bad);
+      return probe.meets(between) ? between : good;
+    }
+    return good;
+  }
+}

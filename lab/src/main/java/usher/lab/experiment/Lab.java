@@ -1,0 +1,369 @@
+package usher.lab.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import usher.lab.load.GeneratorException;
+import usher.lab.load.LoadPlan;
+import usher.lab.load.LoadProcess;
+import usher.lab.result.Cell;
+import usher.lab.result.GeneratorNote;
+import usher.lab.result.LabResult;
+import usher.lab.result.Metric;
+import usher.lab.result.WorkloadNote;
+import usher.lab.subject.ForeignSubject;
+import usher.lab.subject.ServerProcess;
+import usher.lab.subject.Subject;
+import usher.lab.subject.SubjectException;
+import usher.lab.subject.SubjectPlan;
+import usher.lab.subject.Work;
+import usher.lab.workload.Measure;
+import usher.lab.workload.Workload;
+import usher.server.Model;
+
+/// A run of the lab.
+///
+/// All servers of one kind of handler are started and stay, mostly asleep; the load goes from one
+/// to the next. Repeats go over all of them, each time in another order: a bad spell of the machine
+/// hits each once, and not all repeats of one.
+///
+/// ```
+///   self-check ─► for each repeat: for each workload: capacities of all ─► the common rate ─► the rest of all ─► … ─► self-check
+/// ```
+///
+/// For one thread, which waits; an interrupt ends the run with its processes.
+public final class Lab implements AutoCloseable {
+  private static final double NOISE = 0.12;
+  private static final double BUSY = 0.5;
+  private static final int FILE_BYTES = 1_000_000;
+
+  private final LabRequest request;
+  private final LabListener listener;
+  private final String version;
+  private final Cores cores = Cores.here();
+  private final double tickSeconds = Surroundings.tickSeconds();
+  private final Path folder;
+  private final SubjectPlan plan;
+  private final LoadProcess load;
+  private final Map<String, Subject> running = new LinkedHashMap<>();
+  private final Map<String, Figures> figures = new LinkedHashMap<>();
+  private final Map<String, Double> rates = new LinkedHashMap<>();
+  private final List<String> remarks = new ArrayList<>();
+  private final int steps;
+  private int done;
+
+  /// Prepares a run; its processes end with [#close].
+  ///
+  /// @param version of usher, for the report
+  public Lab(LabRequest request, LabListener listener, String version) throws LabException {
+    this.request = request;
+    this.listener = listener;
+    this.version = version;
+    this.steps =
+        Math.max(1, request.pace().repeats() * request.workloads().size() * subjects().size());
+    List<String> options = new ArrayList<>(SubjectPlan.USUAL_OPTIONS);
+    options.addAll(request.options());
+    try {
+      folder = Files.createTempDirectory("usher-lab-");
+      Files.write(folder.resolve("one-megabyte"), new byte[FILE_BYTES]);
+      listener.step(0, "", "", "finds out how fast this machine computes");
+      plan =
+          new SubjectPlan(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              options,
+              request.classPath(),
+              cores.server(),
+              Work.calibrated(),
+              folder);
+      load = LoadProcess.start(System.getProperty("java.class.path"), cores.load());
+    } catch (IOException thrown) {
+      throw new LabException("the lab cannot be set up: " + thrown.getMessage(), thrown);
+    }
+  }
+
+  /// Measures all of it.
+  ///
+  /// @throws LabException if a server or the load generator fails
+  public LabResult run() throws LabException, InterruptedException {
+    Instant begun = Instant.now();
+    long start = System.nanoTime();
+    try {
+      double busy = Surroundings.load();
+      if (busy > BUSY) {
+        remark(
+            String.format(
+                Locale.ROOT,
+                "the machine was busy when the run began: a load of %.1f on %d cores",
+                busy,
+                cores.all()));
+      }
+      listener.step(0, "", "", "measures the load generator");
+      SelfCheck first = SelfCheck.run(load, plan, request.pace().probeSeconds() * 2);
+      for (int repeat = 0; repeat < request.pace().repeats(); repeat++) {
+        for (Workload workload : request.workloads()) {
+          round(workload, repeat);
+        }
+        starts();
+      }
+      listener.step(1, "", "", "measures the load generator again");
+      SelfCheck last = SelfCheck.run(load, plan, request.pace().probeSeconds() * 2);
+      double change = Math.abs(first.highestRate() / last.highestRate() - 1);
+      if (change > NOISE) {
+        remark(
+            String.format(
+                Locale.ROOT,
+                "the machine was not steady: the fixed answer had %,.0f requests a second at the"
+                    + " beginning and %,.0f at the end",
+                first.highestRate(),
+                last.highestRate()));
+      }
+      return result(begun, (System.nanoTime() - start) / 1e9, first);
+    } catch (IOException | GeneratorException | SubjectException thrown) {
+      throw new LabException(String.valueOf(thrown.getMessage()), thrown);
+    }
+  }
+
+  private void remark(String text) {
+    remarks.add(text);
+    listener.warning(text);
+  }
+
+  /// One workload, all servers: first what says how much they can, then, at a rate that is the same
+  /// for all, the rest.
+  private void round(Workload workload, int repeat)
+      throws SubjectException, IOException, GeneratorException, InterruptedException {
+    List<String> order = new ArrayList<>(subjects());
+    Collections.shuffle(order, new Random(request.seed() + repeat));
+    List<Visit> visits = new ArrayList<>();
+    for (String name : order) {
+      Visit visit = visit(name, workload, repeat);
+      visits.add(visit);
+      if (workload.measures().contains(Measure.IDLE_LADDER)) {
+        ladder(name, workload, repeat);
+      }
+      if (needsWarmth(workload)) {
+        step(name, workload, "warms up", 0);
+        visit.warm();
+      }
+      if (workload.measures().contains(Measure.CLOSED)) {
+        step(name, workload, "closed loop", 0);
+        visit.closed();
+      }
+      if (workload.measures().contains(Measure.CLOSED_LADDER)) {
+        step(name, workload, "closed loop, more and more connections", 0);
+        visit.closedLadder();
+      }
+      if (workload.measures().contains(Measure.CAPACITY)) {
+        step(name, workload, "highest rate within the objective", 0.2);
+        visit.capacity();
+        told(name, workload, Metric.CAPACITY);
+      }
+    }
+    double rate = rates.computeIfAbsent(workload.name(), _ -> commonRate(workload));
+    for (int i = 0; i < order.size(); i++) {
+      String name = order.get(i);
+      if (workload.measures().contains(Measure.COMMON)) {
+        step(name, workload, "latencies at the common rate", 0.6);
+        visits.get(i).common(rate);
+        told(name, workload, Metric.COMMON_P99);
+      }
+      if (workload.measures().contains(Measure.OVERLOAD)) {
+        step(name, workload, "overload and recovery", 0.8);
+        visits.get(i).overload();
+      }
+      done++;
+    }
+  }
+
+  /// Without a request to answer there is nothing to warm up for.
+  private static boolean needsWarmth(Workload workload) {
+    return workload.measures().stream().anyMatch(measure -> measure != Measure.IDLE_LADDER);
+  }
+
+  private Visit visit(String name, Workload workload, int repeat)
+      throws SubjectException, IOException {
+    Pace pace = request.pace();
+    return new Visit(
+        load,
+        subject(name, workload),
+        workload,
+        repeat == 0 ? pace : pace.warm(),
+        request.seed() + repeat,
+        tickSeconds,
+        figures(name, workload));
+  }
+
+  /// The rate of which the workload says that all get it, or half of what the one in the middle
+  /// can.
+  private double commonRate(Workload workload) {
+    if (request.rate().isPresent()) {
+      return request.rate().getAsDouble();
+    }
+    if (workload.commonRate() > 0) {
+      return workload.commonRate();
+    }
+    Metric of =
+        workload.measures().contains(Measure.CAPACITY) ? Metric.CAPACITY : Metric.CLOSED_RATE;
+    List<Double> all =
+        subjects().stream()
+            .map(name -> figures(name, workload).last(of).orElse(0.0))
+            .filter(figure -> figure > 0)
+            .sorted()
+            .toList();
+    return all.isEmpty() ? 1 : Math.max(1, all.get(all.size() / 2) / 2);
+  }
+
+  /// Memory is compared on a server of its own, whose heap does not grow.
+  private void ladder(String name, Workload workload, int repeat)
+      throws SubjectException, IOException, GeneratorException, InterruptedException {
+    Model model = model(name);
+    if (model == null) {
+      return;
+    }
+    step(name, workload, "idle connections", 0);
+    List<Integer> rungs = request.pace().idle();
+    if (model instanceof Model.ProcessPerConnection) {
+      rungs = List.of(10);
+    }
+    try (Subject server = plan.startTouched(model, request.handler(workload))) {
+      new Visit(
+              load,
+              server,
+              workload,
+              request.pace(),
+              request.seed() + repeat,
+              tickSeconds,
+              figures(name, workload))
+          .idleLadder(rungs);
+    }
+  }
+
+  /// How long each model takes from nothing to its first answer.
+  private void starts()
+      throws SubjectException, IOException, GeneratorException, InterruptedException {
+    Workload workload = request.workloads().getFirst();
+    for (String name : subjects()) {
+      Model model = model(name);
+      if (model == null || workload.wire() == LoadPlan.Wire.DATAGRAM) {
+        continue;
+      }
+      listener.step((double) done / steps, name, workload.name(), "start");
+      try (ServerProcess server = plan.start(model, request.handler(workload))) {
+        FirstAnswer.await(server.address(), workload.loadShapes().getFirst(), workload.wire());
+        double millis = (System.nanoTime() - server.started()) / 1e6;
+        figures(name, workload).add(Metric.START, millis);
+      }
+    }
+  }
+
+  private Subject subject(String name, Workload workload) throws SubjectException, IOException {
+    String handler = request.handler(workload);
+    String key = handler + " " + name;
+    Subject there = running.get(key);
+    if (there != null) {
+      return there;
+    }
+    Model model = model(name);
+    Subject made;
+    if (model == null) {
+      made = new ForeignSubject(name, "tcp:" + request.foreign().orElseThrow());
+    } else {
+      step(name, workload, "starts", 0);
+      made = plan.start(model, handler);
+    }
+    running.put(key, made);
+    return made;
+  }
+
+  private Figures figures(String name, Workload workload) {
+    return figures.computeIfAbsent(workload.name() + " " + name, _ -> new Figures());
+  }
+
+  private List<String> subjects() {
+    List<String> all = new ArrayList<>(request.models().stream().map(SubjectPlan::nameOf).toList());
+    request.foreign().ifPresent(all::add);
+    return all;
+  }
+
+  private @Nullable Model model(String name) {
+    return request.models().stream()
+        .filter(model -> SubjectPlan.nameOf(model).equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void step(String subject, Workload workload, String what, double part) {
+    listener.step(Math.min(1, (done + part) / steps), subject, workload.name(), what);
+  }
+
+  private void told(String name, Workload workload, Metric metric) {
+    figures(name, workload)
+        .last(metric)
+        .ifPresent(figure -> listener.figure(name, workload.name(), metric, figure));
+  }
+
+  private LabResult result(Instant begun, double seconds, SelfCheck check) {
+    List<WorkloadNote> notes = new ArrayList<>();
+    List<Cell> cells = new ArrayList<>();
+    for (Workload workload : request.workloads()) {
+      notes.add(
+          new WorkloadNote(
+              workload.name(),
+              workload.description(),
+              workload.goal(),
+              workload.measures().contains(Measure.COMMON)
+                  ? rates.getOrDefault(workload.name(), 0.0)
+                  : 0,
+              workload.parameters()));
+      for (String name : subjects()) {
+        cells.add(figures(name, workload).cell(name, workload.name()));
+      }
+    }
+    return new LabResult(
+        LabResult.FORMAT,
+        begun,
+        seconds,
+        request.command(),
+        request.seed(),
+        request.pace().repeats(),
+        Surroundings.machine(cores, plan.options(), version),
+        new GeneratorNote(
+            check.highestRate(), check.cpuMicros(), check.lagMillis(), warnings(check)),
+        notes,
+        subjects(),
+        cells,
+        remarks);
+  }
+
+  private static List<String> warnings(SelfCheck check) {
+    return check.lagMillis() > 1
+        ? List.of(
+            String.format(
+                Locale.ROOT,
+                "requests were sent up to %.1f ms late (p99.9): latencies are that much too long",
+                check.lagMillis()))
+        : List.of();
+  }
+
+  /// Ends all processes of the run.
+  @Override
+  public void close() {
+    load.close();
+    running.values().forEach(Subject::close);
+    try {
+      Files.deleteIfExists(folder.resolve("one-megabyte"));
+      Files.deleteIfExists(folder);
+    } catch (IOException left) {
+      // A file in the folder for temporary files.
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package usher.lab.experiment;
+
+import java.util.List;
+
+/// How long it takes.
+///
+/// @param repeats of each measurement, in turns over all servers
+/// @param probeSeconds of one load
+/// @param warmSeconds after which a server that is still getting faster is taken as it is
+/// @param overloadSeconds of an overload; the calm after it is as long
+/// @param connections of the ladder of closed loops
+/// @param idle of the ladder of idle connections, from the first rung above none
+public record Pace(
+    int repeats,
+    double probeSeconds,
+    double warmSeconds,
+    double overloadSeconds,
+    List<Integer> connections,
+    List<Integer> idle) {
+  /// For a look, and for CI: about a minute and a half on two cores.
+  public static final Pace QUICK = new Pace(1, 0.25, 1, 0.6, List.of(1, 64), List.of(100, 400));
+
+  /// About three minutes for the built-in workloads on two cores.
+  public static final Pace USUAL =
+      new Pace(2, 0.3, 1.5, 0.8, List.of(1, 10, 100), List.of(100, 1_000));
+
+  /// For a report that is to be kept: about half an hour.
+  public static final Pace FULL =
+      new Pace(5, 1, 4, 2, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
+
+  public Pace {
+    connections = List.copyOf(connections);
+    idle = List.copyOf(idle);
+    if (repeats < 1 || !(probeSeconds >= 0.1) || !(warmSeconds >= 0) || !(overloadSeconds >= 0.2)) {
+      throw new IllegalArgumentException("no pace: " + repeats + " times " + probeSeconds + " s");
+    }
+  }
+
+  /// The same with loads that last so many times as long.
+  public Pace scaled(double factor) {
+    return new Pace(
+        repeats,
+        Math.max(0.1, probeSeconds * factor),
+        warmSeconds * Math.max(1, factor),
+        Math.max(0.4, overloadSeconds * factor),
+        connections,
+        idle);
+  }
+
+  /// The same for servers that have been warmed up before.
+  public Pace warm() {
+    return new Pace(
+        repeats,
+        probeSeconds,
+        Math.min(warmSeconds, probeSeconds),
+        overloadSeconds,
+        connections,
+        idle);
+  }
+
+  /// The same with other numbers of connections.
+  public Pace withConnections(List<Integer> other) {
+    return new Pace(repeats, probeSeconds, warmSeconds, overloadSeconds, other, idle);
+  }
+}
