@@ -28,7 +28,7 @@ record Alternatives(
   }
 
   private List<String> all() {
-    return Stream.of(isolation(), memory(), slower(), faster(), blocking())
+    return Stream.of(isolation(), memory(), slower(), blocking())
         .flatMap(Optional::stream)
         .toList();
   }
@@ -115,21 +115,6 @@ record Alternatives(
     return Election.measured(Metric.CPU, List.of(cell, other))
         && Noise.better(
             Metric.CPU, Election.estimate(Metric.CPU, other), Election.estimate(Metric.CPU, cell));
-  }
-
-  /// Somebody else with a greater rate was dropped by a tail or a cost that no longer counts.
-  private Optional<String> faster() {
-    Metric rate = election.yardstick();
-    if (rate != Metric.CAPACITY) {
-      return Optional.empty();
-    }
-    double own = Election.estimate(rate, cell).high();
-    return named(result, note, wishes.at(OptionalDouble.of(Math.nextUp(own))))
-        .filter(other -> !same(other))
-        .map(
-            other ->
-                "If more than %s were asked for: %s."
-                    .formatted(Wording.of(rate, own), figures(other, rate)));
   }
 
   /// A loop serves one over the time that a request holds it. From which time on another model,

@@ -157,15 +157,19 @@ public record Overall(
   private static List<String> changes(
       LabResult result, Wishes wishes, String named, Map<WorkloadNote, Election> elections) {
     List<String> changes = new ArrayList<>();
+    Map<String, List<String>> others = new LinkedHashMap<>();
     elections.forEach(
         (note, election) -> {
           boolean level = election.level().stream().anyMatch(c -> c.subject().equals(named));
           if (!level && election.named().isPresent()) {
-            changes.add(
-                "If all requests were as in %s: %s."
-                    .formatted(note.name(), election.level().getFirst().subject()));
+            String other = election.level().getFirst().subject();
+            others.computeIfAbsent(other, _ -> new ArrayList<>()).add(note.name());
           }
         });
+    others.forEach(
+        (other, notes) ->
+            changes.add(
+                "If all requests were as in %s: %s.".formatted(String.join(" or ", notes), other)));
     if (result.subjects().stream().anyMatch(Simplicity::isolates)
         && result.subjects().stream().anyMatch(subject -> !Simplicity.isolates(subject))) {
       Wishes turned = wishes.isolated(!wishes.isolation());

@@ -40,8 +40,8 @@ final class Reasons {
   static String margin(Election election) {
     return switch (election.decidedBy()) {
       case NOBODY -> "";
-      case ALONE -> "None: no other model meets the constraints.";
-      case SIMPLICITY -> "None: no difference between " + names(election.level(), " and ") + ".";
+      case ALONE -> "none, no other model meets the constraints.";
+      case SIMPLICITY -> "none, no difference between " + names(election.level(), " and ") + ".";
       default -> {
         Stage last = election.stages().getLast();
         Cell named = election.level().getFirst();
@@ -51,7 +51,7 @@ final class Reasons {
         yield last.metric().better() == Metric.Better.HIGHER
             ? "%s the %s of %s, the next."
                 .formatted(Wording.times(own, other), last.metric().label(), next.subject())
-            : "The %s of %s, the next, is %s as much."
+            : "the %s of %s, the next, is %s as much."
                 .formatted(last.metric().label(), next.subject(), Wording.times(other, own));
       }
     };
