@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.claim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.compare;
+
+import org.jspecify.annotations.NullMarked;

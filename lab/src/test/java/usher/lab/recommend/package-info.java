@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.recommend;
+
+import org.jspecify.annotations.NullMarked;

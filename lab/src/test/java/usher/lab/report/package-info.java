@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.report;
+
+import org.jspecify.annotations.NullMarked;
