@@ -38,6 +38,7 @@ final class Commands {
           new PutCommand(),
           new ConnectCommand(),
           new EchoCommand(),
+          new LabCommand(),
           new ModelsCommand(),
           new CtlCommand(),
           new RestartCommand(),

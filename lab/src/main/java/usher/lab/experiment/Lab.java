@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import usher.lab.load.GeneratorException;
 import usher.lab.load.LoadPlan;
@@ -54,11 +55,14 @@ public final class Lab implements AutoCloseable {
   private final Path folder;
   private final SubjectPlan plan;
   private final LoadProcess load;
-  private final Map<String, Subject> running = new LinkedHashMap<>();
+  private final Map<String, Subject> running = new ConcurrentHashMap<>();
   private final Map<String, Figures> figures = new LinkedHashMap<>();
   private final Map<String, Double> rates = new LinkedHashMap<>();
   private final List<String> remarks = new ArrayList<>();
   private final int steps;
+  private final Instant begun = Instant.now();
+  private final long start = System.nanoTime();
+  private SelfCheck check = new SelfCheck(0, 0, 0);
   private int done;
 
   /// Prepares a run; its processes end with [#close].
@@ -94,8 +98,6 @@ public final class Lab implements AutoCloseable {
   ///
   /// @throws LabException if a server or the load generator fails
   public LabResult run() throws LabException, InterruptedException {
-    Instant begun = Instant.now();
-    long start = System.nanoTime();
     try {
       double busy = Surroundings.load();
       if (busy > BUSY) {
@@ -107,7 +109,7 @@ public final class Lab implements AutoCloseable {
                 cores.all()));
       }
       listener.step(0, "", "", "measures the load generator");
-      SelfCheck first = SelfCheck.run(load, plan, request.pace().probeSeconds() * 2);
+      check = SelfCheck.run(load, plan, request.pace().probeSeconds() * 2);
       for (int repeat = 0; repeat < request.pace().repeats(); repeat++) {
         for (Workload workload : request.workloads()) {
           round(workload, repeat);
@@ -116,20 +118,27 @@ public final class Lab implements AutoCloseable {
       }
       listener.step(1, "", "", "measures the load generator again");
       SelfCheck last = SelfCheck.run(load, plan, request.pace().probeSeconds() * 2);
-      double change = Math.abs(first.highestRate() / last.highestRate() - 1);
+      double change = Math.abs(check.highestRate() / last.highestRate() - 1);
       if (change > NOISE) {
         remark(
             String.format(
                 Locale.ROOT,
                 "the machine was not steady: the fixed answer had %,.0f requests a second at the"
                     + " beginning and %,.0f at the end",
-                first.highestRate(),
+                check.highestRate(),
                 last.highestRate()));
       }
-      return result(begun, (System.nanoTime() - start) / 1e9, first);
+      return result((System.nanoTime() - start) / 1e9);
     } catch (IOException | GeneratorException | SubjectException thrown) {
       throw new LabException(String.valueOf(thrown.getMessage()), thrown);
     }
+  }
+
+  /// What was found before the run was interrupted, with a remark that it was.
+  public LabResult unfinished() {
+    remarks.add(
+        String.format(Locale.ROOT, "the run was stopped after %.0f%% of it", 100.0 * done / steps));
+    return result((System.nanoTime() - start) / 1e9);
   }
 
   private void remark(String text) {
@@ -311,7 +320,7 @@ public final class Lab implements AutoCloseable {
         .ifPresent(figure -> listener.figure(name, workload.name(), metric, figure));
   }
 
-  private LabResult result(Instant begun, double seconds, SelfCheck check) {
+  private LabResult result(double seconds) {
     List<WorkloadNote> notes = new ArrayList<>();
     List<Cell> cells = new ArrayList<>();
     for (Workload workload : request.workloads()) {

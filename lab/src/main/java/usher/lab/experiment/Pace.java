@@ -1,6 +1,8 @@
 package usher.lab.experiment;
 
 import java.util.List;
+import usher.lab.workload.Measure;
+import usher.lab.workload.Workload;
 
 /// How long it takes.
 ///
@@ -28,12 +30,41 @@ public record Pace(
   public static final Pace FULL =
       new Pace(5, 1, 4, 2, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
 
+  private static final double OVERHEAD = 0.25;
+  private static final double PROBES = 6;
+  private static final double SELF_CHECKS = 6;
+
   public Pace {
     connections = List.copyOf(connections);
     idle = List.copyOf(idle);
     if (repeats < 1 || !(probeSeconds >= 0.1) || !(warmSeconds >= 0) || !(overloadSeconds >= 0.2)) {
       throw new IllegalArgumentException("no pace: " + repeats + " times " + probeSeconds + " s");
     }
+  }
+
+  /// The same with loads so long that all of it takes about this time, if that can be.
+  ///
+  /// @param subjects how many servers
+  public Pace lasting(double seconds, List<Workload> workloads, int subjects) {
+    double each = 0;
+    double fixed = 0;
+    for (Workload workload : workloads) {
+      fixed += OVERHEAD * workload.measures().size();
+      for (Measure measure : workload.measures()) {
+        each +=
+            switch (measure) {
+              case CLOSED -> probeSeconds;
+              case CLOSED_LADDER -> probeSeconds * connections.size();
+              case CAPACITY -> probeSeconds * PROBES;
+              case COMMON -> probeSeconds * 2;
+              case OVERLOAD -> overloadSeconds * 2;
+              case IDLE_LADDER -> 0;
+            };
+        fixed += measure == Measure.IDLE_LADDER ? 1 + idle.size() : 0;
+      }
+    }
+    double all = subjects * repeats;
+    return scaled(Math.max(0.3, (seconds - all * fixed) / (all * each + SELF_CHECKS)));
   }
 
   /// The same with loads that last so many times as long.
