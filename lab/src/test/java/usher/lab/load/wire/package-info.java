@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.load.wire;
+
+import org.jspecify.annotations.NullMarked;
