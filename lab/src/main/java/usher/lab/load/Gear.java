@@ -22,8 +22,10 @@ import usher.server.Address;
 /// What all connections of a run share: where they go, what they send, and the buffers, of which
 /// one thread has the use.
 final class Gear {
-  /// Of a connection whose answers are read slowly: so that the system does not read ahead.
-  private static final int SMALL_BUFFER = 4_096;
+  /// Of connections whose answers are all read slowly: so that the system does not read far ahead.
+  /// It has to be set before they connect: a sender that once saw a large window waits until it can
+  /// fill half of such a one.
+  private static final int SMALL_BUFFER = 16_384;
 
   private static final int BUFFER = 262_144;
 
@@ -89,11 +91,6 @@ final class Gear {
     return requests[kind];
   }
 
-  /// Whether a connection is of no more use to others once this was read from it.
-  boolean spoils(Shape shape) {
-    return shape.readRate() > 0 && !allSlow;
-  }
-
   Answer answer() {
     return plan.wire() == Wire.LINE ? new LineAnswer() : new HttpAnswer();
   }
@@ -119,7 +116,7 @@ final class Gear {
                     : StandardProtocolFamily.INET6);
     channel.configureBlocking(false);
     if (allSlow) {
-      slow(channel);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
     }
     if (target instanceof InetSocketAddress to) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -132,10 +129,6 @@ final class Gear {
       }
     }
     return channel;
-  }
-
-  void slow(SocketChannel channel) throws IOException {
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
   }
 
   /// A channel for datagrams, connected.

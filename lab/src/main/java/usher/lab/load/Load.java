@@ -60,6 +60,7 @@ final class Load implements Link.Owner {
   private long nextProgress;
   private long underWay;
   private int checked;
+  private long stop;
   private long now;
 
   private Load(LoadPlan plan, Selector selector, Consumer<Progress> progress) throws IOException {
@@ -68,7 +69,8 @@ final class Load implements Link.Owner {
     this.selector = selector;
     this.ledger = new Ledger(plan);
     this.gear = new Gear(plan, selector, ledger);
-    this.naps = new Naps(selector, key -> ((Link) key.attachment()).ready(System.nanoTime()));
+    this.naps =
+        new Naps(selector, key -> ((Link) key.attachment()).ready(System.nanoTime()), plan.rate());
     this.mix =
         new Mix(plan.shapes().stream().mapToDouble(LoadPlan.Shape::weight).toArray(), ~plan.seed());
     this.closed = plan.arrivals() == Arrivals.CLOSED;
@@ -104,6 +106,7 @@ final class Load implements Link.Owner {
     long begin = now;
     long from = begin + (long) (plan.warmSeconds() * SECOND);
     long to = from + (long) (plan.seconds() * SECOND);
+    stop = to;
     ledger.begin(from);
     Schedule schedule =
         plan.arrivals() == Arrivals.POISSON
@@ -136,7 +139,7 @@ final class Load implements Link.Owner {
       if (now - nextTick >= 0) {
         tick();
       }
-      naps.await(next - to < 0 ? Math.min(next, nextTick) : nextTick, underWay > 0);
+      naps.await(next - to < 0 ? next : now + SECOND, nextTick, underWay > 0);
     }
     tell();
     IdleLinks idlers = idle;
@@ -273,7 +276,7 @@ final class Load implements Link.Owner {
 
   /// Fills a connection of a closed loop. What fails at once is tried again at the next tick.
   private void fill(Link link, long at) {
-    if (phase == Phase.FINISHING) {
+    if (at - stop >= 0) {
       return;
     }
     for (int i = 0; i < plan.pipeline() && link.hasRoom(at); i++) {
@@ -308,7 +311,7 @@ final class Load implements Link.Owner {
       }
     } else if (closed) {
       // Each attempt is one that a client made in vain.
-      if (phase != Phase.FINISHING) {
+      if (phase != Phase.OPENING && at - stop < 0) {
         ledger.due(at);
         ledger.failed(at, refusal);
       }

@@ -103,7 +103,8 @@ public record LoadPlan(
   /// @param expects the status of a good answer, for HTTP
   /// @param receives bytes of a good answer's body, or of the line or datagram; -1 for any
   /// @param sendRate bytes a second at which the body is sent, 0 for as fast as it goes
-  /// @param readRate bytes a second at which the answer is read, 0 for as fast as it comes
+  /// @param readRate bytes a second at which the answer is read, 0 for as fast as it comes; the
+  ///   system reads ahead by some 16 KiB, and by more where not all shapes of the plan are so slow
   public record Shape(
       String name,
       double weight,

@@ -54,6 +54,27 @@ public record LoadReport(
     slices = List.copyOf(slices);
   }
 
+  /// The latencies of one shape; none where there is none of that name.
+  public Latencies latencies(String shape) {
+    Latencies some = latencies.get(shape);
+    return some == null ? Latencies.none() : some;
+  }
+
+  /// The latencies of all shapes together.
+  public Latencies allLatencies() {
+    return Latencies.merged(latencies.values());
+  }
+
+  /// How many failed in this way.
+  public long failed(String kind) {
+    return failures.getOrDefault(kind, 0L);
+  }
+
+  /// How many failed in all.
+  public long failed() {
+    return failures.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /// A tenth of a second.
   ///
   /// @param due requests due in it

@@ -1,13 +1,7 @@
 package usher.lab.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 import usher.lab.load.LoadPlan.Arrivals;
 import usher.lab.load.LoadPlan.Shape;
 import usher.lab.load.LoadPlan.Wire;
@@ -20,16 +14,19 @@ import usher.lab.load.wire.Answer;
 ///            ▼                                                           │
 ///   SHUT ──connect──► CONNECTING ──► OPEN ──answered, one a connection──► LEAVING
 ///                         │                                              │ its end
-///                         └────────────► SHUT ◄───────────────────────────┘
+///                         └────────────► SHUT ◄──────────────────────────┘
 /// ```
 ///
 /// With a connection for each request it connects when it is given one, and after the answer waits
 /// a moment for the server to close first: who closes first keeps the port for a minute.
 final class StreamLink extends Link {
   private static final long SECOND = 1_000_000_000;
+
+  /// Between two attempts to connect, if the first was in vain.
   private static final long PAUSE = 20_000_000;
-  private static final long BACKLOG_PAUSE = 2_000_000;
-  private static final long PACE = 10_000_000;
+
+  /// The same where a backlog is full.
+  private static final long FULL_PAUSE = 2_000_000;
 
   private enum State {
     SHUT,
@@ -38,33 +35,30 @@ final class StreamLink extends Link {
     LEAVING
   }
 
-  private final int number;
   private final Gear gear;
   private final Owner owner;
   private final boolean each;
   private final Answer answer;
   private final Flights flights;
+  private final Plug plug;
+  private final Pace sending = new Pace();
+  private final Pace reading = new Pace();
   private State state = State.SHUT;
-  private @Nullable SocketChannel channel;
-  private @Nullable SelectionKey key;
-  private int interest;
   private long since; // in this state
   private long retryAt;
   private boolean proved; // answered since it was opened
   private boolean deaf; // the server takes nothing more
-  private boolean fullNow;
-  private boolean slow;
-  private long sendingSince;
-  private long readingSince;
-  private long readSoFar;
+  private boolean full; // the channel, for the time being
+  private boolean slow; // the owner knows that it is
 
+  /// @param number of the link, from 0
   StreamLink(int number, Gear gear, Owner owner, long now) {
-    this.number = number;
     this.gear = gear;
     this.owner = owner;
     this.each = gear.plan.wire() == Wire.CONNECTION_EACH;
     this.answer = gear.answer();
     this.flights = new Flights(gear.plan.pipeline(), gear);
+    this.plug = new Plug(number, gear);
     this.retryAt = now;
   }
 
@@ -86,225 +80,177 @@ final class StreamLink extends Link {
   }
 
   @Override
+  boolean connecting() {
+    return state == State.CONNECTING;
+  }
+
+  /// Whether it had an answer since it was opened.
+  boolean proved() {
+    return proved;
+  }
+
+  @Override
   void connect(long now) {
+    since = now;
+    reach(now);
+  }
+
+  private void reach(long now) {
     proved = false;
     deaf = false;
-    fullNow = false;
-    since = now;
-    SocketChannel fresh;
+    full = false;
+    state = State.CONNECTING;
     try {
-      fresh = gear.channel(number);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot open a socket: " + e.getMessage(), e);
-    }
-    channel = fresh;
-    try {
-      boolean done = fresh.connect(gear.target());
-      if (!done && gear.unix()) {
-        // The backlog is full. Others would wait in connect; there is nothing to select on.
-        state = State.CONNECTING;
-        closeChannel();
-        retryAt = now + BACKLOG_PAUSE;
-        return;
-      }
-      interest = done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
-      key = fresh.register(gear.selector, interest, this);
-      state = done ? State.OPEN : State.CONNECTING;
-      if (done) {
-        connected(now);
+      switch (plug.connect(this)) {
+        case OPEN -> opened(now);
+        case COMING -> {}
+        case FULL -> retryAt = now + FULL_PAUSE;
       }
     } catch (IOException e) {
-      shut(kind(e), now);
+      shut(Plug.kind(e), now);
     }
   }
 
-  private void connected(long now) {
+  private void opened(long now) {
+    state = State.OPEN;
+    since = now;
     flush(now);
     if (hasRoom(now)) {
       owner.room(this, now);
     }
   }
 
-  private static String kind(IOException e) {
-    // Of a Unix socket there is no such exception, but a file that is not there.
-    boolean refused = e instanceof ConnectException || !(e instanceof SocketException);
-    return refused || String.valueOf(e.getMessage()).startsWith("No such file")
-        ? "refused"
-        : "cannot connect";
-  }
-
   @Override
   void add(long due, int shape, long now) {
     flights.add(due, shape);
     if (flights.count() == 1) {
-      answer.begin(bodiless(shape));
-      readSoFar = 0;
+      next();
     }
     if (state == State.SHUT) {
       connect(now);
     }
   }
 
-  private boolean bodiless(int shape) {
-    return gear.shape(shape).method().equals("HEAD");
+  /// Makes ready for the answer to the first request.
+  private void next() {
+    answer.begin(flights.reading().method().equals("HEAD"));
   }
 
   @Override
   void flush(long now) {
-    SocketChannel to = channel;
-    if (state != State.OPEN || to == null || deaf) {
+    if (state != State.OPEN || deaf) {
       return;
     }
+    boolean last = flights.unwritten();
     try {
-      while (flights.unwritten()) {
-        Shape shape = flights.writing();
-        if (flights.offset() == 0) {
-          sendingSince = now;
-        }
+      full = false;
+      while (flights.unwritten() && !full) {
         long atMost = Long.MAX_VALUE;
+        Shape shape = flights.writing();
         if (shape.sendRate() > 0) {
-          atMost = allowed(shape.sendRate(), now - sendingSince) - flights.offset();
-          pace();
+          if (flights.offset() == 0) {
+            sending.begin(now);
+          }
+          atMost = sending.allowed(shape.sendRate(), now);
           if (atMost <= 0) {
             break;
           }
         }
         ByteBuffer bytes = flights.bytes(atMost);
         int wanted = bytes.remaining();
-        int written = to.write(bytes);
+        int written = plug.write(bytes);
         flights.advance(written);
-        if (written < wanted) {
-          fullNow = true;
-          watch();
-          return;
-        }
+        sending.passed(written);
+        full = written < wanted;
       }
-      fullNow = false;
-      if (!flights.unwritten() && flights.count() > 0 && flights.reading().readRate() > 0) {
-        readSlowly(to, now);
-      }
-      watch();
     } catch (IOException e) {
       // What the server said before it closed may still be read.
       deaf = true;
-      fullNow = false;
-      watch();
+      full = false;
     }
+    if (last && readsSlowly() && flights.count() == 1) {
+      reading.begin(now);
+    }
+    watch();
   }
 
-  private void readSlowly(SocketChannel from, long now) throws IOException {
-    if (readSoFar == 0) {
-      readingSince = now;
-      gear.slow(from);
-    }
-    pace();
+  private boolean sendsSlowly() {
+    return state == State.OPEN && !deaf && flights.unwritten() && flights.writing().sendRate() > 0;
   }
 
-  private void pace() {
-    if (!slow) {
+  private boolean readsSlowly() {
+    return state == State.OPEN && flights.written() > 0 && flights.reading().readRate() > 0;
+  }
+
+  private void watch() {
+    boolean paced = readsSlowly();
+    plug.watch(!paced, full);
+    if (!slow && (paced || sendsSlowly())) {
       slow = true;
       owner.slow(this);
     }
   }
 
-  private static long allowed(long rate, long nanos) {
-    return (long) (rate * ((nanos + PACE) / (double) SECOND)) + 1;
-  }
-
-  private boolean readsSlowly() {
-    return flights.count() > 0
-        && !flights.unwritten()
-        && flights.reading().readRate() > 0
-        && state == State.OPEN;
-  }
-
-  private void watch() {
-    SelectionKey mine = key;
-    int wanted = (fullNow ? SelectionKey.OP_WRITE : 0) | (readsSlowly() ? 0 : SelectionKey.OP_READ);
-    if (mine != null && wanted != interest) {
-      interest = wanted;
-      mine.interestOps(wanted);
-    }
-  }
-
   @Override
   boolean step(long now) {
-    if (state == State.OPEN && sendsSlowly() && !fullNow) {
+    if (sendsSlowly() && !full) {
       flush(now);
     }
     if (readsSlowly()) {
-      long atMost = allowed(flights.reading().readRate(), now - readingSince) - readSoFar;
+      long atMost = reading.allowed(flights.reading().readRate(), now);
       if (atMost > 0) {
         read((int) Math.min(atMost, gear.in.capacity()));
       }
     }
-    slow = readsSlowly() || (state == State.OPEN && sendsSlowly());
+    slow = readsSlowly() || sendsSlowly();
     return slow;
-  }
-
-  private boolean sendsSlowly() {
-    return flights.unwritten() && flights.writing().sendRate() > 0;
   }
 
   @Override
   void ready(long now) {
-    SelectionKey mine = key;
-    SocketChannel to = channel;
-    if (mine == null || to == null || !mine.isValid()) {
-      return;
-    }
     if (state == State.CONNECTING) {
       try {
-        if (to.finishConnect()) {
-          state = State.OPEN;
-          since = now;
-          watch();
-          connected(now);
+        if (plug.connected()) {
+          plug.watch(true, false);
+          opened(now);
         }
       } catch (IOException e) {
-        shut(kind(e), now);
+        shut(Plug.kind(e), now);
       }
       return;
     }
-    int ops = mine.readyOps();
-    if ((ops & SelectionKey.OP_READ) != 0) {
+    boolean writable = plug.writable();
+    if (plug.readable()) {
       read(gear.in.capacity());
     }
-    if ((ops & SelectionKey.OP_WRITE) != 0 && state == State.OPEN) {
-      fullNow = false;
+    if (writable && full) {
       flush(now);
     }
   }
 
   private void read(int atMost) {
-    SocketChannel from = channel;
-    if (from == null) {
-      return;
-    }
     ByteBuffer in = gear.in.clear().limit(atMost);
     int got;
     try {
-      got = from.read(in);
+      got = plug.read(in);
     } catch (IOException e) {
-      got = -2;
+      shut(state == State.LEAVING ? "" : "reset", System.nanoTime());
+      return;
     }
     if (got == 0) {
       return;
     }
     long at = System.nanoTime();
     if (got < 0) {
-      ended(got == -1, at);
+      ended(at);
       return;
     }
-    readSoFar += got;
+    reading.passed(got);
     in.flip();
     boolean any = false;
-    while (in.hasRemaining()) {
-      if (state == State.LEAVING) {
-        return; // only its end is of interest
-      }
+    while (in.hasRemaining() && state == State.OPEN) {
       if (flights.count() == 0) {
-        shut("malformed", at); // speaks without having been asked
+        shut("malformed", at); // it speaks without having been asked
         return;
       }
       switch (answer.read(in)) {
@@ -327,12 +273,8 @@ final class StreamLink extends Link {
     }
   }
 
-  private void ended(boolean politely, long at) {
-    if (state == State.LEAVING) {
-      shut("", at);
-      return;
-    }
-    if (politely && flights.count() > 0 && answer.end() == Answer.Progress.WHOLE) {
+  private void ended(long at) {
+    if (state == State.OPEN && flights.count() > 0 && answer.end() == Answer.Progress.WHOLE) {
       whole(at); // such an answer is the last one
       if (state == State.LEAVING) {
         shut("", at);
@@ -366,13 +308,13 @@ final class StreamLink extends Link {
       watch();
       return false;
     }
-    if (each || early || answer.last() || gear.spoils(shape)) {
+    if (each || early || answer.last()) {
       shut("reset", at);
       return false;
     }
-    readSoFar = 0;
+    reading.begin(at);
     if (flights.count() > 0) {
-      answer.begin(bodiless(flights.shape()));
+      next();
     }
     watch();
     return true;
@@ -410,10 +352,8 @@ final class StreamLink extends Link {
       case CONNECTING -> {
         if (now - since > patience) {
           shut("late", now);
-        } else if (channel == null && now - retryAt >= 0) {
-          long begun = since;
-          connect(now);
-          since = begun;
+        } else if (!plug.there() && now - retryAt >= 0) {
+          reach(now);
         }
       }
       case LEAVING -> {
@@ -436,32 +376,9 @@ final class StreamLink extends Link {
   }
 
   @Override
-  boolean connecting() {
-    return state == State.CONNECTING;
-  }
-
-  /// Whether it had an answer since it was opened.
-  boolean proved() {
-    return proved;
-  }
-
-  @Override
   void close() {
     state = State.SHUT;
     flights.clear();
-    closeChannel();
-  }
-
-  private void closeChannel() {
-    SocketChannel old = channel;
-    channel = null;
-    key = null;
-    if (old != null) {
-      try {
-        old.close();
-      } catch (IOException e) {
-        // It is closed for us.
-      }
-    }
+    plug.close();
   }
 }

@@ -59,7 +59,9 @@ final class HttpLines {
     int limit = bytes.limit();
     for (int at = bytes.position(); at < limit; at++) {
       byte one = bytes.get(at);
-      total++;
+      if (++total > HttpAnswer.HEAD) {
+        return Progress.BROKEN;
+      }
       if (one == '\n') {
         bytes.position(at + 1);
         if (!returned) {
@@ -79,9 +81,6 @@ final class HttpLines {
           line[size] = one;
         }
         size++;
-      }
-      if (total > HttpAnswer.HEAD) {
-        return Progress.BROKEN;
       }
     }
     bytes.position(limit);

@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.load;
+
+import org.jspecify.annotations.NullMarked;
