@@ -4,7 +4,6 @@ import java.util.Optional;
 import usher.lab.result.Cell;
 import usher.lab.result.Estimate;
 import usher.lab.result.Metric;
-import usher.lab.result.Objective;
 import usher.lab.result.Wording;
 import usher.lab.result.WorkloadNote;
 
@@ -39,7 +38,7 @@ record Constraints(WorkloadNote note, Wishes wishes, Metric yardstick) {
               + Wording.of(yardstick, wishes.rate().getAsDouble()));
     }
     if (wishes.rate().isEmpty()) {
-      Optional<Metric> tail = tail(note.objective());
+      Optional<Metric> tail = tail(cell);
       Optional<Estimate> latency = tail.flatMap(cell::figure);
       if (latency.isPresent() && latency.get().low() > note.objective().millis()) {
         return out(
@@ -89,14 +88,19 @@ record Constraints(WorkloadNote note, Wishes wishes, Metric yardstick) {
     return Optional.of(new Exclusion(cell.subject(), rule, reason));
   }
 
-  /// The least percentile at the common rate that says whether the objective was met.
-  private static Optional<Metric> tail(Objective objective) {
-    if (objective.share() <= 0.5) {
+  /// The least percentile at the common rate that says whether the objective was met. Of a mixture
+  /// that of the light requests: the heavy ones take long by themselves.
+  private Optional<Metric> tail(Cell cell) {
+    double share = note.objective().share();
+    if (share <= 0.99 && cell.figure(Metric.LIGHT_P99).isPresent()) {
+      return Optional.of(Metric.LIGHT_P99);
+    }
+    if (share <= 0.5) {
       return Optional.of(Metric.COMMON_P50);
     }
-    if (objective.share() <= 0.99) {
+    if (share <= 0.99) {
       return Optional.of(Metric.COMMON_P99);
     }
-    return objective.share() <= 0.999 ? Optional.of(Metric.COMMON_P999) : Optional.empty();
+    return share <= 0.999 ? Optional.of(Metric.COMMON_P999) : Optional.empty();
   }
 }

@@ -8,7 +8,7 @@ public enum Rule {
   /// Only models that serve in other processes isolate.
   ISOLATION("isolation"),
   /// The wanted rate is over what it serves within the objective; or it serves no rate within it.
-  RATE("rate"),
+  RATE("wanted rate"),
   /// At the common rate it misses the objective, if no rate is wanted.
   OBJECTIVE("objective"),
   /// It takes more memory than there is.

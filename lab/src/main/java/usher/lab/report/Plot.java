@@ -13,9 +13,13 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.w3c.dom.Document;
@@ -38,7 +42,10 @@ final class Plot {
     var font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     var chart = new JFreeChart(null, font, plot, true);
     chart.setBackgroundPaint(null);
-    chart.setPadding(new RectangleInsets(4, 2, 2, 10));
+    chart.setPadding(new RectangleInsets(4, 2, 2, 20));
+    if (plot.getOrientation().equals(PlotOrientation.VERTICAL)) {
+      raise(chart, plot.getRangeAxis(), font);
+    }
     LegendTitle legend = chart.getLegend();
     legend.setPosition(RectangleEdge.BOTTOM);
     legend.setItemFont(font);
@@ -61,7 +68,7 @@ final class Plot {
     root.setAttribute("viewBox", "0 0 " + width + " " + height);
     root.setAttribute("class", kind);
     root.setAttribute("role", "img");
-    root.setAttribute("aria-label", label);
+    root.setAttribute("aria-label", Html.printable(label));
     var text = new StringWriter();
     try {
       graphics.stream(root, text, true, false);
@@ -73,6 +80,17 @@ final class Plot {
         .replaceAll(" xmlns(:\\w+)?=\"[^\"]*\"", "")
         .replaceAll("\\s+(/?>)", "$1")
         .replaceAll("rgb\\(1,2,(\\d+)\\)", "var(--k$1)");
+  }
+
+  /// What the vertical axis is stands above it: upright text is read faster, and turned text would
+  /// become shapes.
+  private static void raise(JFreeChart chart, ValueAxis axis, Font font) {
+    var title = new TextTitle(axis.getLabel(), font);
+    title.setPaint(Style.INK);
+    title.setHorizontalAlignment(HorizontalAlignment.LEFT);
+    title.setPadding(new RectangleInsets(0, 4, 6, 0));
+    chart.addSubtitle(0, title);
+    axis.setLabel(null);
   }
 
   /// All data lie within the axes, so that nothing has to be clipped; and without definitions there

@@ -122,8 +122,7 @@ record Plots(LabResult result) {
     }
     var subjects = new SymbolAxis(null, names.toArray(String[]::new));
     subjects.setGridBandsVisible(false);
-    String unit = metric.unit().isEmpty() ? "" : ", " + metric.unit();
-    ValueAxis figures = Axes.fitting(metric.label() + unit, least, greatest);
+    ValueAxis figures = Axes.fitting(metric.unit(), least, greatest);
     var plot = new XYPlot(data, Axes.dressed(subjects), figures, renderer);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     return dressed(plot);

@@ -11,10 +11,13 @@ import static usher.lab.result.Metric.LIGHT_P99;
 import static usher.lab.result.Metric.RESIDENT;
 import static usher.lab.result.Metric.THREADS;
 
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import usher.lab.fixture.Synthetic;
 import usher.lab.result.Metric;
+import usher.lab.result.Objective;
+import usher.lab.result.WorkloadNote;
 
 final class RecommendationTest {
   private final Synthetic run = new Synthetic().workload("hello", 2000);
@@ -125,6 +128,35 @@ final class RecommendationTest {
     assertThat(advice.excluded().getFirst().rule()).isEqualTo(Rule.OBJECTIVE);
     assertThat(advice.excluded().getFirst().reason())
         .isEqualTo("p99 at the common rate of 60 ms (50.1 to 70), over the objective of 50 ms");
+  }
+
+  @Test
+  void of_a_mixture_the_light_requests_must_meet_the_objective() {
+    hello("event-loop", CAPACITY, 20_000);
+    run.figure("hello", "event-loop", COMMON_P99, 400);
+    run.figure("hello", "event-loop", LIGHT_P99, 60, 50, 70);
+    assertThat(advice(Wishes.NONE).named()).contains("event-loop");
+    run.figure("hello", "event-loop", LIGHT_P99, 60, 50.1, 70);
+    assertThat(advice(Wishes.NONE).named()).isEmpty();
+  }
+
+  @Test
+  void the_percentile_is_the_least_that_tells_whether_the_objective_is_met() {
+    hello("event-loop", CAPACITY, 20_000);
+    run.figure("hello", "event-loop", Metric.COMMON_P50, 60, 59.5, 61);
+    run.figure("hello", "event-loop", COMMON_P99, 160, 159.5, 161);
+    run.figure("hello", "event-loop", Metric.COMMON_P999, 260);
+    assertThat(out(0.5, 59)).contains("p50 at the common rate of 60 ms");
+    assertThat(out(0.51, 159)).contains("p99 at the common rate of 160 ms");
+    assertThat(out(0.99, 159)).contains("p99 at the common rate of 160 ms");
+    assertThat(out(0.991, 250)).contains("p99.9 at the common rate of 260 ms");
+    run.workload(new WorkloadNote("hello", "", new Objective(0.9999, 1), 1, Map.of()));
+    assertThat(advice(Wishes.NONE).named()).contains("event-loop");
+  }
+
+  private String out(double share, double millis) {
+    run.workload(new WorkloadNote("hello", "", new Objective(share, millis), 1, Map.of()));
+    return advice(Wishes.NONE).excluded().getFirst().reason();
   }
 
   @Test
