@@ -12,7 +12,6 @@ import usher.cli.console.Failure;
 import usher.cli.console.Signals;
 import usher.cli.console.Style;
 import usher.cli.console.Terminal;
-import usher.cli.lab.AdviceText;
 import usher.cli.lab.LabOptions;
 import usher.cli.lab.LiveTable;
 import usher.lab.compare.Comparison;
@@ -22,6 +21,7 @@ import usher.lab.experiment.LabException;
 import usher.lab.experiment.LabRequest;
 import usher.lab.recommend.Recommendation;
 import usher.lab.recommend.Wishes;
+import usher.lab.report.ConsoleAdvice;
 import usher.lab.report.ConsoleTable;
 import usher.lab.report.ReportFiles;
 import usher.lab.result.LabResult;
@@ -93,7 +93,7 @@ final class LabCommand implements Command {
     if (!printed) {
       show(result, wishes, terminal);
     }
-    terminal.say(terminal.onErr(Style.BOLD, "report: ") + folder.resolve("report.html"));
+    terminal.say(terminal.onErr(Style.GREEN, "report: ") + folder.resolve("report.html"));
     if (stopped.get()) {
       return INTERRUPTED;
     }
@@ -126,7 +126,9 @@ final class LabCommand implements Command {
       terminal.print("");
       terminal.print(ConsoleTable.of(result, workload.name(), WIDTH, terminal.outColours()));
     }
-    terminal.print(AdviceText.of(Recommendation.of(result, wishes), terminal));
+    terminal.print("");
+    terminal.out().print(ConsoleAdvice.of(Recommendation.of(result, wishes), WIDTH));
+    terminal.out().flush();
     result.remarks().forEach(terminal::warn);
   }
 

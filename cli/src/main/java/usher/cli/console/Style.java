@@ -5,7 +5,6 @@ public enum Style {
   STRONG("1"),
   QUIET("2"),
   RED("31"),
-  BOLD("1"),
   GREEN("32"),
   YELLOW("33"),
   BLUE("34");

@@ -23,6 +23,7 @@ record Plans(LoadPlan plan) {
             2,
             1,
             0,
+            null,
             0,
             0.5,
             5,
