@@ -13,7 +13,7 @@ commands() {
 }
 
 launcher=$PWD/usher
-pages=("$PWD/README.md" "$PWD/docs/guide/command.md" "$PWD/docs/guide/administration.md" "$PWD/docs/guide/observability.md" "$PWD/docs/guide/files.md")
+pages=("$PWD/README.md" "$PWD/docs/guide/command.md" "$PWD/docs/guide/administration.md" "$PWD/docs/guide/observability.md" "$PWD/docs/guide/files.md" "$PWD/docs/guide/lab.md")
 mkdir -p "$work/home/site" "$work/home/public" "$work/home/inbox" "$work/home/.local/share/bash-completion/completions" "$work/bin"
 echo '<p>A page.</p>' | tee "$work/home/site/index.html" >"$work/home/public/index.html"
 echo notes >"$work/home/notes.txt"
@@ -73,7 +73,7 @@ for page in "${pages[@]}"; do
           *' stop') ended ;;
         esac
         ;;
-      './usher ls '* | './usher get '* | './usher put '* | './usher tftp '*)
+      './usher ls '* | './usher get '* | './usher put '* | './usher tftp '* | './usher lab '*)
         bash -euo pipefail -c "$line" >"$work/out" || fail "$line: exit code $?"
         ;;
       './usher '* | 'usher '*)

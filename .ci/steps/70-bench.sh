@@ -10,3 +10,4 @@ bench/overload --quick event-loop-workers
 bench/datagrams --quick | tee "$out/datagrams"
 grep -q '^| `event-loop` ' "$out/datagrams" || { echo "no figure of datagrams" >&2; exit 1; }
 bench/children 5 1
+bench/files --quick

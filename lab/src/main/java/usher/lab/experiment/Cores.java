@@ -8,8 +8,9 @@ import usher.lab.load.LoadProcess;
 ///
 /// @param all how many there are
 /// @param pinning whether processes can be bound to them
-record Cores(int all, boolean pinning) {
-  static Cores here() {
+public record Cores(int all, boolean pinning) {
+  /// Those of this machine.
+  public static Cores here() {
     return new Cores(Runtime.getRuntime().availableProcessors(), LoadProcess.canPin());
   }
 
@@ -18,12 +19,12 @@ record Cores(int all, boolean pinning) {
   }
 
   /// The words before the command of a server.
-  List<String> server() {
+  public List<String> server() {
     return apart() ? List.of("taskset", "-c", "0" + (all > 2 ? "-" + (all - 2) : "")) : List.of();
   }
 
   /// The core of the load, if it has one of its own: the last.
-  OptionalInt load() {
+  public OptionalInt load() {
     return apart() ? OptionalInt.of(all - 1) : OptionalInt.empty();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package usher.lab.trial;
+
+import org.jspecify.annotations.NullMarked;
