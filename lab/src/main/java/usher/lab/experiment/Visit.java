@@ -31,6 +31,7 @@ import usher.lab.workload.Workload;
 /// For one thread.
 final class Visit {
   private static final double ENOUGH = 60;
+  private static final double SOME = 8;
   private static final double MOST_STRETCH = 6;
   private static final double LEAST_PIECE = 0.15;
   private static final double TOO_MANY_FAILED = 0.01;
@@ -320,10 +321,14 @@ final class Visit {
         seed);
   }
 
-  /// Long enough for a few dozen requests.
+  /// Long enough for a few dozen requests, and for some of the rarest kind.
   private double seconds(double rate) {
+    List<LoadPlan.Shape> shapes = workload.loadShapes();
+    double all = shapes.stream().mapToDouble(LoadPlan.Shape::weight).sum();
+    double rarest = shapes.stream().mapToDouble(LoadPlan.Shape::weight).min().orElse(all) / all;
     double least = pace.probeSeconds();
-    return Math.clamp(ENOUGH / rate, least, least * MOST_STRETCH);
+    double wanted = Math.max(ENOUGH, rarest < 1 ? SOME / rarest : 0) / rate;
+    return Math.clamp(wanted, least, least * MOST_STRETCH);
   }
 
   private boolean meets(LoadReport report) {
