@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import usher.files.FileName;
@@ -27,6 +28,8 @@ import usher.testkit.drive.Rehearsal;
 final class FilesFuzzTest {
   /// Each byte of an input comes alone once, so long ones cost their square.
   private static final int LONGEST = 4_096;
+
+  private static final Pattern TIME = Pattern.compile("[0-9-]{10}T[0-9:.]{8,12}Z");
 
   private static final Set<String> CODES =
       Set.of(
@@ -108,31 +111,36 @@ final class FilesFuzzTest {
   /// What comes of it in a library as in the beginning, without the times.
   private String heard(byte[] wire, List<Integer> cuts) throws Exception {
     premises.restore();
-    String heard;
     try (var rehearsal = Rehearsal.of(FileProtocol.of(premises.library()))) {
       rehearsal.send(wire, cuts).end();
       assertThat(rehearsal.thrown()).isNull();
       assertThat(rehearsal.open()).isFalse();
-      heard = rehearsal.text();
-      premises.toldNothing(new String(wire, StandardCharsets.ISO_8859_1), heard);
-      understood(rehearsal.output());
+      premises.toldNothing(new String(wire, StandardCharsets.ISO_8859_1), rehearsal.text());
+      return understood(rehearsal.output());
+    } finally {
+      premises.unharmed();
     }
-    premises.unharmed();
-    return heard.replaceAll("[0-9-]{10}T[0-9:.]{8,12}Z", "TIME");
   }
 
-  private static void understood(byte[] heard) throws FrameException {
+  private static String understood(byte[] heard) throws FrameException {
+    StringBuilder all = new StringBuilder();
     ByteBuffer in = ByteBuffer.wrap(heard);
     while (in.hasRemaining()) {
       String text = new Frame().read(in);
       assertThat(text).as("a whole message").isNotNull();
-      String[] words = Objects.requireNonNull(text).split(" ", 5);
+      all.append(TIME.matcher(Objects.requireNonNull(text)).replaceAll("TIME")).append('\n');
+      String[] words = text.split(" ", 5);
       switch (words[0]) {
-        case "DATA" -> in.position(in.position() + Integer.parseInt(words[1]));
+        case "DATA" -> {
+          int count = Integer.parseInt(words[1]);
+          all.append(new String(heard, in.position(), count, StandardCharsets.ISO_8859_1));
+          in.position(in.position() + count);
+        }
         case "FILE" -> assertThat(new FileName(words[4]).text()).isEqualTo(words[4]);
         case "ERROR" -> assertThat(CODES).contains(words[1]);
         default -> assertThat(words[0]).isIn("HELLO", "END", "SEND", "STORED", "BYE");
       }
     }
+    return all.toString();
   }
 }
