@@ -28,7 +28,12 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(String... args) throws IOException {
-    List<String> line = new ArrayList<>();
+    return start(List.of(), args);
+  }
+
+  /// @param before a command that starts it in its turn, such as `nice`
+  static Child start(List<String> before, String... args) throws IOException {
+    List<String> line = new ArrayList<>(before);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     line.add("--enable-native-access=ALL-UNNAMED");

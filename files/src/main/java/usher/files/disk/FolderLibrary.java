@@ -376,7 +376,7 @@ public final class FolderLibrary implements FileLibrary {
   }
 
   /// Not there, because the whole folder is gone, is another thing than not there.
-  private LibraryException trouble(IOException thrown, FileName name) {
+  LibraryException trouble(IOException thrown, FileName name) {
     if (thrown instanceof FileSystemException && !Files.isDirectory(root)) {
       return Trouble.gone(thrown);
     }
