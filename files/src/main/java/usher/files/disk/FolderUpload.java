@@ -97,7 +97,7 @@ final class FolderUpload implements Upload {
     try {
       channel.force(true);
       Path file = passage.path();
-      var attributes = FolderLibrary.attributes(file);
+      var attributes = FolderTree.attributes(file);
       KnownChecksums.note(file, attributes, checksum);
       long replaced = library.place(deposit, file);
       passage.arrived();
