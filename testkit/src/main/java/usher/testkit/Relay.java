@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Stands between clients and a server, passes on what they send over TCP, and cuts a connection
 /// where the test says: a network that fails, with real sockets.
 ///
+/// It can also leave a connection standing from there on, as a network does that has gone without a
+/// word.
+///
 /// Both ends of a connection that is cut are closed as soon as the last byte that may pass has been
 /// passed. What has passed one way before is received, unless its receiver was sent something that
 /// it has not read.
@@ -35,7 +38,8 @@ public final class Relay implements AutoCloseable {
     DOWN
   }
 
-  private record Cut(Way way, long after) {}
+  /// @param stalls whether it is left standing
+  private record Cut(Way way, long after, boolean stalls) {}
 
   private final ServerSocket listener;
   private final InetSocketAddress server;
@@ -63,7 +67,13 @@ public final class Relay implements AutoCloseable {
   /// Cuts the next connection when so many bytes have gone this way; those behind it are left
   /// alone.
   public void cutNext(Way way, long after) {
-    planned.set(new Cut(way, after));
+    planned.set(new Cut(way, after, false));
+  }
+
+  /// Passes nothing more this way on the next connection when so many bytes have gone; those behind
+  /// it are left alone.
+  public void stallNext(Way way, long after) {
+    planned.set(new Cut(way, after, true));
   }
 
   /// How many bytes have gone this way, on all connections.
@@ -96,7 +106,7 @@ public final class Relay implements AutoCloseable {
         Socket up = new Socket(server.getAddress(), server.getPort())) {
       client.setTcpNoDelay(true);
       up.setTcpNoDelay(true);
-      if (cut != null && cut.after == 0) {
+      if (cut != null && cut.after == 0 && !cut.stalls) {
         return;
       }
       var down = threads.submit(() -> pass(up, client, Way.DOWN, cut));
@@ -123,7 +133,9 @@ public final class Relay implements AutoCloseable {
         adder(way).add(read);
         left -= read;
       }
-      close(from, to);
+      if (cut == null || !cut.stalls) {
+        close(from, to);
+      }
     } catch (IOException gone) {
       close(from, to);
     }
