@@ -28,6 +28,7 @@ import usher.files.http.Access;
 import usher.files.http.FilesSite;
 import usher.files.tftp.TftpProtocol;
 import usher.files.tftp.TftpRules;
+import usher.files.tftp.wire.Terms;
 import usher.http.HttpProtocol;
 import usher.server.Address;
 
@@ -42,6 +43,7 @@ final class FilesCommand implements Command {
   private static final String HTTP = "--http";
   private static final String DELETE = "--allow-delete";
   private static final String TFTP = "--tftp";
+  private static final String BLOCK = "--tftp-blksize";
 
   /// Whoever is asked for a password by a browser may say any secret with this name.
   private static final String USER = "usher";
@@ -90,6 +92,14 @@ final class FilesCommand implements Command {
             .paramLabel("ADDRESS")
             .type(String.class)
             .description("Serves TFTP there as well, such as udp:6969. It knows no secret.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder(BLOCK)
+            .paramLabel("N")
+            .type(String.class)
+            .description(
+                "The largest block of TFTP, bytes. Default: %d, which fits any way."
+                    .formatted(TftpRules.USUAL.blockSize()))
             .build());
     spec.addOption(Remote.tokenFile());
     ServerOptions.add(spec, ADDRESS, false);
@@ -192,7 +202,18 @@ final class FilesCommand implements Command {
     if (!(address instanceof Address.Udp)) {
       throw Failure.usage(TFTP + " " + text + ": TFTP is carried by UDP, such as udp:6969");
     }
-    return Stream.of(new Doors.Door(address, TftpProtocol.of(library, TftpRules.USUAL)));
+    return Stream.of(new Doors.Door(address, TftpProtocol.of(library, tftpRules(given))));
+  }
+
+  private static TftpRules tftpRules(ParseResult given) {
+    TftpRules usual = TftpRules.USUAL;
+    @Nullable String text = given.matchedOptionValue(BLOCK, null);
+    return text == null
+        ? usual
+        : usual.withBlocks(
+            Quantity.number(BLOCK, text, Terms.USUAL_BLOCK, Terms.MOST_BLOCK),
+            usual.window(),
+            usual.windowBytes());
   }
 
   private static Address address(String option, String text) {

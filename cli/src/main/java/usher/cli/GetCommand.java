@@ -68,14 +68,7 @@ final class GetCommand implements Command {
       throw Failure.failed(remote.text() + ": " + Remote.explain(thrown));
     }
     return batch.run(
-        chosen.stream()
-            .map(entry -> new Batch.Item(entry.name().text(), target(folder, entry.name())))
-            .toList(),
+        Names.landing(chosen, folder),
         (item, client, progress) -> client.get(new FileName(item.name()), item.file(), progress));
-  }
-
-  /// In the folder itself, whatever folders the server has.
-  private static Path target(Path folder, FileName name) {
-    return folder.resolve(name.segments().getLast());
   }
 }

@@ -1,6 +1,5 @@
 package usher.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
 import usher.cli.console.Terminal;
 import usher.cli.files.Batch;
+import usher.cli.files.Names;
 import usher.cli.files.Remote;
 import usher.files.FileName;
 import usher.files.LibraryException;
@@ -66,10 +66,7 @@ final class PutCommand implements Command {
     boolean ifAbsent = given.hasMatchedOption(NEW);
     List<Batch.Item> items = new ArrayList<>();
     for (String word : batch.words()) {
-      Path file = Path.of(word);
-      if (!Files.isRegularFile(file)) {
-        throw Failure.usage(word + ": there is no such file here");
-      }
+      Path file = Names.file(Path.of(""), word);
       items.add(new Batch.Item(name(as == null ? String.valueOf(file.getFileName()) : as), file));
     }
     return batch.run(

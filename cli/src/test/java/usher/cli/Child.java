@@ -28,13 +28,27 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(String... args) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    line.add("--enable-native-access=ALL-UNNAMED");
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), "usher.cli.Main"));
+    return start(List.of(), args);
+  }
+
+  /// @param before a command that starts it in its turn, such as `nice`
+  static Child start(List<String> before, String... args) throws IOException {
+    List<String> line = new ArrayList<>(before);
+    line.addAll(java());
     line.addAll(List.of(args));
     return new Child(new ProcessBuilder(line).start());
+  }
+
+  /// The command without its arguments.
+  static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "usher.cli.Main");
   }
 
   /// Waits for a line of standard error that begins so, and gives what follows.

@@ -90,6 +90,22 @@ final class FilesCommandTest {
   }
 
   @Test
+  void files_that_would_be_one_here_are_not_fetched_together() throws Exception {
+    Files.createDirectory(library.resolve("below"));
+    Files.writeString(library.resolve("below/a.txt"), "of another");
+    try (Child server = serve("--recursive")) {
+      String place = place(server);
+      Run both = Run.of("get", place, "a.txt", "below/a.txt", "--into", here.toString());
+      assertThat(both.code()).isEqualTo(1);
+      assertThat(both.err())
+          .isEqualTo("usher: a.txt and below/a.txt would both be a.txt here; fetch one of them\n");
+      assertThat(here).isEmptyDirectory();
+      assertThat(Run.of("get", place, "below/a.txt", "--into", here.toString()).code()).isZero();
+      assertThat(here.resolve("a.txt")).hasContent("of another");
+    }
+  }
+
+  @Test
   void files_are_stored_under_their_names_or_another() throws Exception {
     Path file = Files.writeString(here.resolve("c.txt"), "of c");
     try (Child server = serve("--writable")) {
@@ -208,6 +224,8 @@ final class FilesCommandTest {
         "files /nonexistent | 1 | usher: ",
         "files /tmp --max-file many | 2 | usher: ",
         "files /tmp --tftp tcp:0 | 2 | usher: --tftp tcp:0: TFTP is carried by UDP",
+        "files /tmp --tftp udp:0 --tftp-blksize 511 | 2 | usher: --tftp-blksize must be at least 512",
+        "files /tmp --tftp udp:0 --tftp-blksize 65465 | 2 | usher: --tftp-blksize must be at most 65,464",
         "ls localhost --sort colour | 2 | usher: --sort colour: one of name, size, time",
       })
   void what_is_wrong_is_said_in_a_line(String line, int code, String start) {

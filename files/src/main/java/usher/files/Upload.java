@@ -30,7 +30,7 @@ public interface Upload extends AutoCloseable {
   FileEntry commit();
 
   /// Ends it. What has come without a [#commit] is kept for a later attempt to resume, if size and
-  /// checksum were announced, and is forgotten otherwise.
+  /// checksum were announced and the disk is not full, and is forgotten otherwise.
   @Override
   void close();
 }

@@ -1,7 +1,6 @@
 package usher.cli.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -90,7 +89,15 @@ public final class FilesPrompt {
       return false;
     }
     bars.renew();
-    SignalHandler before = screen.handle(Signal.INT, _ -> bars.cancel());
+    Thread asking = Thread.currentThread();
+    SignalHandler before =
+        screen.handle(
+            Signal.INT,
+            _ -> {
+              bars.cancel();
+              // It may wait for a server that does nothing.
+              asking.interrupt();
+            });
     try {
       run(words.getFirst(), words.subList(1, words.size()));
     } catch (Cancelled cancelled) {
@@ -103,6 +110,8 @@ public final class FilesPrompt {
       terminal.complain(failure.line());
     } finally {
       SignalHandler _ = screen.handle(Signal.INT, before);
+      // What has come too late.
+      boolean _ = Thread.interrupted();
     }
     return true;
   }
@@ -145,14 +154,14 @@ public final class FilesPrompt {
     if (words.isEmpty()) {
       throw Failure.usage("say which file: get NAME");
     }
-    for (FileEntry file : Names.chosen(transfers.ask(FileClient::list), words)) {
-      Path target = folder.resolve(file.name().segments().getLast());
-      try (Bars.Bar bar = bars.bar(file.name().text())) {
+    List<FileEntry> chosen = Names.chosen(transfers.ask(FileClient::list), words);
+    for (Batch.Item item : Names.landing(chosen, folder)) {
+      FileName name = new FileName(item.name());
+      try (Bars.Bar bar = bars.bar(item.name())) {
         FileEntry _ =
-            transfers.transfer(
-                (client, progress) -> client.get(file.name(), target, progress), bar);
+            transfers.transfer((client, progress) -> client.get(name, item.file(), progress), bar);
       }
-      terminal.print(file.name() + " is here");
+      terminal.print(name + " is here");
     }
   }
 
@@ -161,10 +170,7 @@ public final class FilesPrompt {
       throw Failure.usage("say which file: put NAME");
     }
     for (String word : words) {
-      Path file = folder.resolve(word);
-      if (!Files.isRegularFile(file)) {
-        throw Failure.usage(word + ": there is no such file here");
-      }
+      Path file = Names.file(folder, word);
       FileName name = new FileName(String.valueOf(file.getFileName()));
       try (Bars.Bar bar = bars.bar(name.text())) {
         FileEntry _ =

@@ -1,6 +1,7 @@
 package usher.cli.files;
 
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.LinkedHashMap;
@@ -11,7 +12,8 @@ import usher.cli.console.Nearest;
 import usher.files.FileEntry;
 import usher.files.FileName;
 
-/// Which of a server's files are meant by words that may be patterns (`*.txt`).
+/// Which files are meant by words: those of a server by names and patterns (`*.txt`), those of this
+/// machine by their paths.
 public final class Names {
   private static final String PATTERN = "*?[{";
 
@@ -31,6 +33,31 @@ public final class Names {
       fitting.forEach(entry -> chosen.put(entry.name(), entry));
     }
     return List.copyOf(chosen.values());
+  }
+
+  /// Where files of a server land: in the folder itself, whatever folders the server has. Two that
+  /// would be one there are a failure.
+  public static List<Batch.Item> landing(List<FileEntry> files, Path folder) {
+    Map<Path, Batch.Item> landing = new LinkedHashMap<>();
+    for (FileEntry file : files) {
+      Path target = folder.resolve(file.name().segments().getLast());
+      Batch.Item other = landing.put(target, new Batch.Item(file.name().text(), target));
+      if (other != null) {
+        throw Failure.failed(
+            "%s and %s would both be %s here; fetch one of them"
+                .formatted(other.name(), file.name(), target.getFileName()));
+      }
+    }
+    return List.copyOf(landing.values());
+  }
+
+  /// A file of this machine that is to be sent.
+  public static Path file(Path folder, String word) {
+    Path file = folder.resolve(word);
+    if (!Files.isRegularFile(file)) {
+      throw Failure.usage(word + ": there is no such file here");
+    }
+    return file;
   }
 
   private static List<FileEntry> fitting(List<FileEntry> all, String word) {

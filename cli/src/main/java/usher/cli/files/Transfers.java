@@ -42,7 +42,7 @@ public final class Transfers implements AutoCloseable {
 
   /// Does something that may be cut, again and again.
   ///
-  /// @throws Cancelled if the progress says so
+  /// @throws Cancelled if the progress says so, or the thread is interrupted
   public <T> T transfer(Transfer<T> transfer, Progress progress) throws IOException {
     long best = 0;
     Duration pause = FIRST_PAUSE;
@@ -60,6 +60,9 @@ public final class Transfers implements AutoCloseable {
         throw cancelled;
       } catch (IOException cut) {
         close();
+        if (Thread.interrupted()) {
+          throw new Cancelled();
+        }
         if (reached[0] > best) {
           best = reached[0];
           attempt = 1;
@@ -78,7 +81,6 @@ public final class Transfers implements AutoCloseable {
     try {
       Thread.sleep(pause);
     } catch (InterruptedException asked) {
-      Thread.currentThread().interrupt();
       throw new Cancelled();
     }
   }

@@ -1,12 +1,11 @@
 package usher.files.http;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import usher.files.Secret;
 import usher.http.HttpException;
 import usher.http.HttpRequest;
 
@@ -15,8 +14,7 @@ import usher.http.HttpRequest;
 ///
 /// Neither is encrypted by HTTP: without TLS around it, who listens on the way reads them.
 ///
-/// What is shown is compared by its SHA-256, all of it each time, so that the time it takes tells
-/// nothing of how much was right.
+/// What is shown is compared as a [Secret].
 public final class Access {
   /// All may come in.
   public static final Access OPEN = new Access(List.of());
@@ -24,9 +22,8 @@ public final class Access {
   private final List<Key> keys;
 
   /// @param scheme in small letters
-  /// @param digest of the scheme and what is shown for it
-  @SuppressWarnings("ArrayRecordComponent") // never compared as a record
-  private record Key(String scheme, byte[] digest) {}
+  /// @param secret the scheme and what is shown for it
+  private record Key(String scheme, Secret secret) {}
 
   private Access(List<Key> keys) {
     this.keys = List.copyOf(keys);
@@ -53,16 +50,8 @@ public final class Access {
 
   private Access with(String scheme, String shown) {
     List<Key> more = new ArrayList<>(keys);
-    more.add(new Key(scheme, digest(scheme + " " + shown)));
+    more.add(new Key(scheme, new Secret(scheme + " " + shown)));
     return new Access(more);
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every JDK has SHA-256", impossible);
-    }
   }
 
   /// Whether a request may come in.
@@ -79,11 +68,11 @@ public final class Access {
       return false;
     }
     String scheme = shown.getFirst().substring(0, space).toLowerCase(Locale.ROOT);
-    byte[] digest = digest(scheme + " " + shown.getFirst().substring(space).strip());
+    String said = scheme + " " + shown.getFirst().substring(space).strip();
     boolean admitted = false;
     for (Key key : keys) {
       // All of them, in the same time.
-      admitted |= MessageDigest.isEqual(key.digest, digest);
+      admitted |= key.secret.is(said);
     }
     return admitted;
   }

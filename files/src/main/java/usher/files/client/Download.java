@@ -8,11 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import usher.files.Checksum;
 import usher.files.FileEntry;
@@ -22,21 +20,18 @@ import usher.files.FileEntry;
 /// cut stays, and is gone on with.
 final class Download {
   private static final int CHUNK = 256 * 1024;
-  private static final String PART = ".part";
   private static final int KEY = 16;
   private static final int HEX = 64;
 
-  private final Path target;
-  private final Path folder;
+  private final Landing landing;
   private @Nullable Path part;
   private long present;
 
   Download(Path target) throws IOException {
-    this.target = target.toAbsolutePath();
-    this.folder = Objects.requireNonNull(this.target.getParent());
-    String prefix = prefix();
+    this.landing = new Landing(target);
+    String prefix = "." + key() + ".";
     try (DirectoryStream<Path> parts =
-        Files.newDirectoryStream(folder, path -> isPart(path, prefix))) {
+        Files.newDirectoryStream(landing.folder(), path -> isPart(path, prefix))) {
       for (Path path : parts) {
         part = path;
         present = Files.size(path);
@@ -44,17 +39,17 @@ final class Download {
     }
   }
 
-  private String prefix() {
+  private String key() {
     MessageDigest digest = Checksum.digest();
-    digest.update(target.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-    return "." + Checksum.of(digest).hex().substring(0, KEY) + ".";
+    digest.update(landing.target().getFileName().toString().getBytes(StandardCharsets.UTF_8));
+    return Checksum.of(digest).hex().substring(0, KEY);
   }
 
   private static boolean isPart(Path path, String prefix) {
     String name = path.getFileName().toString();
     return name.startsWith(prefix)
-        && name.endsWith(PART)
-        && name.length() == prefix.length() + HEX + PART.length()
+        && name.endsWith(Landing.PART)
+        && name.length() == prefix.length() + HEX + Landing.PART.length()
         && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
@@ -77,7 +72,7 @@ final class Download {
   /// @param count how many bytes come
   void receive(Wire wire, long count, FileEntry entry, Progress progress) throws IOException {
     Checksum wanted = entry.checksum().orElseThrow();
-    Path file = folder.resolve(prefix() + wanted.hex() + PART);
+    Path file = landing.part(key() + "." + wanted.hex());
     if (part != null && !part.equals(file)) {
       forget();
       throw new IOException("the file has changed on the server since the last attempt; try again");
@@ -119,7 +114,7 @@ final class Download {
       throw new IOException("what has come has another checksum; it was thrown away");
     }
     Files.setLastModifiedTime(file, FileTime.from(entry.modified()));
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    landing.land(file);
     progress.at(entry.size(), entry.size());
   }
 }

@@ -26,7 +26,8 @@ import usher.server.Address;
 /// block, [#PATIENCE] at most where the server does nothing.
 ///
 /// What a server refuses is a [LibraryException] and the connection goes on; an [IOException] means
-/// that it is over, and [#open] says whether it is.
+/// that it is over, and [#open] says whether it is. Interrupting the thread ends what it does with
+/// an [IOException], a [Cancelled] while it waits for the server.
 public final class FileClient implements AutoCloseable {
   /// How long a silent server is waited for.
   public static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -19,7 +19,7 @@ import usher.files.frame.FrameException;
 import usher.server.Address;
 
 /// A connection that waits for its peer, but not for ever: every read and write, and the connecting
-/// itself, has so much time to make some progress.
+/// itself, has so much time to make some progress. Interrupting its thread ends the wait.
 final class Wire implements AutoCloseable {
   private static final int INBOX = 64 * 1024;
 
@@ -79,7 +79,11 @@ final class Wire implements AutoCloseable {
 
   private void await(int operation) throws IOException {
     channel.register(selector, operation);
-    if (selector.select(patience) == 0) {
+    int ready = selector.select(patience);
+    if (Thread.interrupted()) {
+      throw new Cancelled();
+    }
+    if (ready == 0) {
       throw new SocketTimeoutException("no answer within " + patience / 1000 + " s");
     }
     selector.selectedKeys().clear();

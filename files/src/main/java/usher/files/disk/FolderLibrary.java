@@ -3,8 +3,6 @@ package usher.files.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import usher.files.Checksum;
 import usher.files.Deposit;
@@ -31,6 +30,7 @@ import usher.files.LibraryException;
 import usher.files.LibraryException.Code;
 import usher.files.OpenFile;
 import usher.files.Upload;
+import usher.files.disk.FolderTree.Missing;
 
 /// The regular files of a folder whose names are those of a [FileName]. Others, links among them,
 /// are as if they were not there.
@@ -51,12 +51,14 @@ public final class FolderLibrary implements FileLibrary {
   private static final int ATTEMPTS = 3;
 
   private final Path root;
+  private final FolderTree tree;
   private final FolderRules rules;
   private final Passages passages;
   private final Budget budget;
 
   private FolderLibrary(Path root, FolderRules rules) {
     this.root = root;
+    this.tree = new FolderTree(root, rules.recursive());
     this.rules = rules;
     this.passages = new Passages(root, rules.keep());
     this.budget = new Budget(rules, this::total, this::free);
@@ -89,48 +91,17 @@ public final class FolderLibrary implements FileLibrary {
   @Override
   public List<FileEntry> list() {
     List<FileEntry> found = new ArrayList<>();
-    collect(root, "", found);
+    each((name, path, attributes) -> found.add(entry(name, path, attributes)));
     found.sort(Comparator.comparing(FileEntry::name));
     return found;
   }
 
-  private void collect(Path folder, String prefix, List<FileEntry> found) {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      for (Path path : all) {
-        FileName name = name(prefix + path.getFileName());
-        if (name == null) {
-          continue;
-        }
-        try {
-          BasicFileAttributes attributes = attributes(path);
-          if (attributes.isRegularFile()) {
-            found.add(entry(name, path, attributes));
-          } else if (attributes.isDirectory() && rules.recursive()) {
-            collect(path, name + "/", found);
-          }
-        } catch (NoSuchFileException gone) {
-          // Deleted since the folder was read.
-        }
-      }
-    } catch (DirectoryIteratorException thrown) {
-      throw trouble(Objects.requireNonNull(thrown.getCause()), FOLDER);
+  private void each(FolderTree.Visitor visitor) {
+    try {
+      tree.each(visitor);
     } catch (IOException thrown) {
       throw trouble(thrown, FOLDER);
     }
-  }
-
-  /// Null where nobody can ask for it by that name.
-  private static @Nullable FileName name(String text) {
-    try {
-      FileName name = new FileName(text);
-      return name.text().equals(text) ? name : null;
-    } catch (LibraryException unnameable) {
-      return null;
-    }
-  }
-
-  static BasicFileAttributes attributes(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static FileEntry entry(FileName name, Path path, BasicFileAttributes attributes) {
@@ -144,8 +115,8 @@ public final class FolderLibrary implements FileLibrary {
   @Override
   public FileEntry stat(FileName name) {
     try {
-      Path path = path(name, false);
-      BasicFileAttributes attributes = attributes(path);
+      Path path = tree.path(name, Missing.REFUSED);
+      BasicFileAttributes attributes = FolderTree.attributes(path);
       if (!attributes.isRegularFile()) {
         throw new NoSuchFileException(name.text());
       }
@@ -158,9 +129,9 @@ public final class FolderLibrary implements FileLibrary {
   @Override
   public OpenFile open(FileName name) {
     try {
-      Path path = path(name, false);
+      Path path = tree.path(name, Missing.REFUSED);
       for (int i = 0; i < ATTEMPTS; i++) {
-        BasicFileAttributes before = attributes(path);
+        BasicFileAttributes before = FolderTree.attributes(path);
         // Opening anything else might wait, or do something.
         if (!before.isRegularFile()) {
           throw new NoSuchFileException(name.text());
@@ -169,7 +140,7 @@ public final class FolderLibrary implements FileLibrary {
             FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
           FileEntry entry = entry(name, path, before);
-          if (Objects.equals(attributes(path).fileKey(), before.fileKey())
+          if (Objects.equals(FolderTree.attributes(path).fileKey(), before.fileKey())
               && channel.size() == entry.size()) {
             return new OpenFile(entry, channel);
           }
@@ -211,8 +182,8 @@ public final class FolderLibrary implements FileLibrary {
 
   /// If it is still that file.
   private void remember(FileEntry entry, Checksum checksum) throws IOException {
-    Path path = path(entry.name(), false);
-    BasicFileAttributes attributes = attributes(path);
+    Path path = tree.path(entry.name(), Missing.REFUSED);
+    BasicFileAttributes attributes = FolderTree.attributes(path);
     if (attributes.size() == entry.size()
         && attributes.lastModifiedTime().toInstant().equals(entry.modified())) {
       KnownChecksums.note(path, attributes, checksum);
@@ -226,7 +197,7 @@ public final class FolderLibrary implements FileLibrary {
       throw new LibraryException(Code.TOO_LARGE, tooLarge(rules.maxFile()));
     }
     try {
-      Path target = path(deposit.name(), false, true);
+      Path target = tree.path(deposit.name(), Missing.SPARED);
       if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new LibraryException(Code.EXISTS, deposit.name() + " is a folder");
       }
@@ -292,7 +263,7 @@ public final class FolderLibrary implements FileLibrary {
   ///
   /// @return the bytes of the file that it replaces
   long place(Deposit deposit, Path file) throws IOException {
-    Path target = path(deposit.name(), true);
+    Path target = tree.path(deposit.name(), Missing.MADE);
     if (deposit.ifAbsent()) {
       try {
         Files.createLink(target, file);
@@ -300,26 +271,19 @@ public final class FolderLibrary implements FileLibrary {
         throw exists(deposit.name());
       }
       Files.delete(file);
-      force(target.getParent());
+      FolderTree.force(target.getParent());
       return 0;
     }
     long replaced = 0;
     try {
-      BasicFileAttributes there = attributes(target);
+      BasicFileAttributes there = FolderTree.attributes(target);
       replaced = there.isRegularFile() ? there.size() : 0;
     } catch (NoSuchFileException none) {
       // It is new.
     }
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    force(target.getParent());
+    FolderTree.force(target.getParent());
     return replaced;
-  }
-
-  /// Has the names in a folder on the disk.
-  private static void force(@Nullable Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(Objects.requireNonNull(folder))) {
-      channel.force(true);
-    }
   }
 
   @Override
@@ -327,9 +291,9 @@ public final class FolderLibrary implements FileLibrary {
     checkWritable();
     FileEntry entry = stat(name);
     try {
-      Path path = path(name, false);
+      Path path = tree.path(name, Missing.REFUSED);
       Files.delete(path);
-      force(path.getParent());
+      FolderTree.force(path.getParent());
       budget.freed(entry.size());
     } catch (IOException thrown) {
       throw trouble(thrown, name);
@@ -342,41 +306,8 @@ public final class FolderLibrary implements FileLibrary {
     }
   }
 
-  private Path path(FileName name, boolean make) throws IOException {
-    return path(name, make, false);
-  }
-
-  /// Where a file is. The folders on the way are folders, and no links.
-  ///
-  /// @param make whether folders that are missing are made
-  /// @param spare whether they may be missing
-  private Path path(FileName name, boolean make, boolean spare) throws IOException {
-    if (!rules.recursive() && !name.flat()) {
-      throw new LibraryException(Code.BAD_NAME, "this library has no folders");
-    }
-    List<String> segments = name.segments();
-    Path folder = root;
-    for (String segment : segments.subList(0, segments.size() - 1)) {
-      Path above = folder;
-      folder = folder.resolve(segment);
-      try {
-        if (!attributes(folder).isDirectory()) {
-          throw new NoSuchFileException(name.text());
-        }
-      } catch (NoSuchFileException missing) {
-        if (make && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-          Files.createDirectory(folder);
-          force(above);
-        } else if (!spare || Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-          throw missing;
-        }
-      }
-    }
-    return folder.resolve(segments.getLast());
-  }
-
   /// Not there, because the whole folder is gone, is another thing than not there.
-  private LibraryException trouble(IOException thrown, FileName name) {
+  LibraryException trouble(IOException thrown, FileName name) {
     if (thrown instanceof FileSystemException && !Files.isDirectory(root)) {
       return Trouble.gone(thrown);
     }
@@ -384,7 +315,9 @@ public final class FolderLibrary implements FileLibrary {
   }
 
   private long total() {
-    return list().stream().mapToLong(FileEntry::size).sum();
+    LongAdder sum = new LongAdder();
+    each((_, _, attributes) -> sum.add(attributes.size()));
+    return sum.sum();
   }
 
   private long free() {

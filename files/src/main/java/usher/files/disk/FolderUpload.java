@@ -77,7 +77,7 @@ final class FolderUpload implements Upload {
         channel.write(bytes);
       }
     } catch (IOException thrown) {
-      throw Trouble.of(thrown, deposit.name());
+      throw failed(thrown);
     }
     offset += count;
     open -= count;
@@ -97,7 +97,7 @@ final class FolderUpload implements Upload {
     try {
       channel.force(true);
       Path file = passage.path();
-      var attributes = FolderLibrary.attributes(file);
+      var attributes = FolderTree.attributes(file);
       KnownChecksums.note(file, attributes, checksum);
       long replaced = library.place(deposit, file);
       passage.arrived();
@@ -106,9 +106,26 @@ final class FolderUpload implements Upload {
       library.budget().end(promised, open, offset - replaced);
       return new FileEntry(
           deposit.name(), offset, attributes.lastModifiedTime().toInstant(), Optional.of(checksum));
+    } catch (LibraryException taken) {
+      passage.spoil();
+      throw taken;
     } catch (IOException thrown) {
-      throw Trouble.of(thrown, deposit.name());
+      throw failed(thrown);
     }
+  }
+
+  /// Half a file is not kept for whoever may go on with it where others need its room.
+  private LibraryException failed(IOException thrown) {
+    LibraryException trouble = library.trouble(thrown, deposit.name());
+    return switch (trouble.code()) {
+      case NO_SPACE -> {
+        passage.spoil();
+        yield trouble;
+      }
+      // It was there a moment ago.
+      case NOT_FOUND -> new LibraryException(Code.BROKEN, "what had come is gone", thrown);
+      default -> trouble;
+    };
   }
 
   private Checksum checksum() {
@@ -117,7 +134,7 @@ final class FolderUpload implements Upload {
       try {
         Passages.feed(channel.position(0), digest);
       } catch (IOException thrown) {
-        throw Trouble.of(thrown, deposit.name());
+        throw failed(thrown);
       }
     }
     return Checksum.of(digest);
@@ -142,18 +159,25 @@ final class FolderUpload implements Upload {
   /// of a process that was killed is the system's to give back, and who finds a file unlocked may
   /// have it.
   static final class Passage {
+    /// Whether it stays when nobody writes it any more.
+    enum Stay {
+      NEVER,
+      /// If there is something in it to go on behind.
+      BEGUN,
+      ALWAYS
+    }
+
     private final Path path;
     private final FileChannel channel;
     private final Runnable forget;
     private final long present;
-    private boolean kept;
+    private Stay stay;
 
-    /// @param kept whether it can be resumed
-    Passage(Path path, FileChannel channel, long present, boolean kept, Runnable forget) {
+    Passage(Path path, FileChannel channel, long present, Stay stay, Runnable forget) {
       this.path = path;
       this.channel = channel;
       this.present = present;
-      this.kept = kept;
+      this.stay = stay;
       this.forget = forget;
     }
 
@@ -172,17 +196,17 @@ final class FolderUpload implements Upload {
 
     /// Nobody will want what has come.
     void spoil() {
-      kept = false;
+      stay = Stay.NEVER;
     }
 
     /// It has another name now.
     void arrived() {
-      kept = true;
+      stay = Stay.ALWAYS;
     }
 
     void close() {
       try {
-        if (!kept) {
+        if (stay == Stay.NEVER || (stay == Stay.BEGUN && channel.size() == 0)) {
           Files.deleteIfExists(path);
         }
         channel.close();

@@ -29,6 +29,7 @@ import usher.files.Checksum;
 import usher.files.Deposit;
 import usher.files.LibraryException;
 import usher.files.LibraryException.Code;
+import usher.files.disk.FolderUpload.Passage;
 
 /// Temporary files of uploads, in the folder `.usher` of the library: the same file system, and a
 /// name that no client can say.
@@ -45,7 +46,8 @@ final class Passages {
   private static final String PART = "part-";
   private static final String ONCE = "once-";
 
-  /// Temporary files, as far as new tickets make them.
+  /// Temporary files, as far as uploads that can be resumed make them. Without a ticket one that
+  /// comes when there are so many cannot be resumed.
   static final int MOST = 10_000;
 
   private static final Duration BETWEEN = Duration.ofHours(1);
@@ -97,27 +99,27 @@ final class Passages {
   }
 
   /// A temporary file for an upload, at its end; what is there is fed to the digest.
-  FolderUpload.Passage open(Deposit deposit, MessageDigest digest) throws IOException {
+  Passage open(Deposit deposit, MessageDigest digest) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
     }
-    if (deposit.ticket().isPresent()) {
-      cleanHourly();
-      if (kept(deposit).isEmpty() && full()) {
-        throw new LibraryException(
-            Code.BUSY, "there are too many uploads that nobody goes on with");
-      }
-    }
-    if (deposit.resumable()) {
+    if (deposit.resumable() && roomFor(deposit)) {
+      boolean ticket = deposit.ticket().isPresent();
       Path path = part(deposit);
       FileChannel channel = lock(path);
-      if (channel == null && deposit.ticket().isPresent()) {
+      if (channel == null && ticket) {
         throw busy();
       }
       if (channel != null) {
         try {
           long present = present(channel, deposit, digest);
-          return new FolderUpload.Passage(path, channel, present, true, () -> own.remove(path));
+          // Who has a ticket finds it there from the beginning.
+          return new Passage(
+              path,
+              channel,
+              present,
+              ticket ? Passage.Stay.ALWAYS : Passage.Stay.BEGUN,
+              () -> own.remove(path));
         } catch (Throwable thrown) {
           channel.close();
           own.remove(path);
@@ -130,7 +132,21 @@ final class Passages {
     if (channel == null) {
       throw new IOException("somebody has locked a file of a name that was made up just now");
     }
-    return new FolderUpload.Passage(path, channel, 0, false, () -> own.remove(path));
+    return new Passage(path, channel, 0, Passage.Stay.NEVER, () -> own.remove(path));
+  }
+
+  /// Whether one more upload may be kept: what is begun and never gone on with must have an end.
+  ///
+  /// @throws LibraryException with `BUSY` for one that comes in parts, and cannot do without
+  private boolean roomFor(Deposit deposit) throws IOException {
+    cleanHourly();
+    if (kept(deposit).isPresent() || !full()) {
+      return true;
+    }
+    if (deposit.ticket().isPresent()) {
+      throw new LibraryException(Code.BUSY, "there are too many uploads that nobody goes on with");
+    }
+    return false;
   }
 
   /// Opened and locked, or null where somebody else has it.
@@ -203,8 +219,7 @@ final class Passages {
     return Checksum.of(digest).hex();
   }
 
-  /// Whether there are as many temporary files as there may be. An upload with a ticket leaves one
-  /// behind at once, so what begins and never goes on must have an end.
+  /// Whether there are as many temporary files as there may be.
   private boolean full() throws IOException {
     int count = 0;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {

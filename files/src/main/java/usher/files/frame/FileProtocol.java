@@ -1,9 +1,9 @@
 package usher.files.frame;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import usher.files.FileLibrary;
+import usher.files.Secret;
 import usher.session.Opening;
 import usher.session.Protocol;
 import usher.session.Session;
@@ -17,16 +17,16 @@ public final class FileProtocol implements Protocol {
   public static final String GREETING = "HELLO usher-files 1";
 
   private final FileLibrary library;
-  private final byte[] token;
+  private final Optional<Secret> token;
 
-  private FileProtocol(FileLibrary library, byte[] token) {
+  private FileProtocol(FileLibrary library, Optional<Secret> token) {
     this.library = library;
     this.token = token;
   }
 
   /// Serves a library to all who come.
   public static FileProtocol of(FileLibrary library) {
-    return new FileProtocol(library, new byte[0]);
+    return new FileProtocol(library, Optional.empty());
   }
 
   /// Serves a library to those who know a secret.
@@ -36,7 +36,7 @@ public final class FileProtocol implements Protocol {
     if (token.isEmpty() || token.chars().anyMatch(Character::isWhitespace)) {
       throw new IllegalArgumentException("a token has no spaces, and is not empty");
     }
-    return new FileProtocol(library, token.getBytes(StandardCharsets.UTF_8));
+    return new FileProtocol(library, Optional.of(new Secret(token)));
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class FileProtocol implements Protocol {
 
   @Override
   public Session open(Opening opening) {
-    return new FileSession(library, Optional.of(token).filter(t -> t.length > 0), opening);
+    return new FileSession(library, token, opening);
   }
 
   @Override

@@ -2,8 +2,6 @@ package usher.files.frame;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import usher.files.Deposit;
 import usher.files.FileLibrary;
 import usher.files.LibraryException;
 import usher.files.OpenFile;
+import usher.files.Secret;
 import usher.session.Cause;
 import usher.session.Errand;
 import usher.session.Opening;
@@ -49,7 +48,7 @@ final class FileSession implements Session, Errand.Clearing {
   private static final long UNSET = -1;
 
   private final FileLibrary library;
-  private final Optional<byte[]> token;
+  private final Optional<Secret> token;
   private final Timeouts timeouts;
   private final Frame frame = new Frame();
 
@@ -71,7 +70,7 @@ final class FileSession implements Session, Errand.Clearing {
   private @Nullable Intake intake;
   private volatile String task = "";
 
-  FileSession(FileLibrary library, Optional<byte[]> token, Opening opening) {
+  FileSession(FileLibrary library, Optional<Secret> token, Opening opening) {
     this.library = library;
     this.token = token;
     this.timeouts = opening.timeouts();
@@ -126,17 +125,12 @@ final class FileSession implements Session, Errand.Clearing {
     if (words.length < 3
         || !String.join(" ", words[0], words[1], words[2]).equals(FileProtocol.GREETING)) {
       refuse("version", "this is a server of \"" + FileProtocol.GREETING + "\"", State.LEAVE);
-    } else if (token.isPresent() && !same(token.get(), words.length == 4 ? words[3] : "")) {
+    } else if (token.isPresent() && !token.get().is(words.length == 4 ? words[3] : "")) {
       refuse("token", "the token is missing or wrong", State.LEAVE);
     } else {
       String may = library.writable() ? " writable" : " read-only";
       answer(Answer.words(FileProtocol.GREETING + may), State.READY);
     }
-  }
-
-  /// In a time that tells nothing about where they differ.
-  private static boolean same(byte[] wanted, String given) {
-    return MessageDigest.isEqual(wanted, given.getBytes(StandardCharsets.UTF_8));
   }
 
   private Answer contents(Request.Fetch fetch) throws IOException {

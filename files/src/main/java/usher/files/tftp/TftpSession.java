@@ -14,6 +14,7 @@ import usher.files.Upload;
 import usher.files.tftp.transfer.Agreement;
 import usher.files.tftp.transfer.BlockSink;
 import usher.files.tftp.transfer.BlockSource;
+import usher.files.tftp.transfer.Conversation;
 import usher.files.tftp.transfer.Inflow;
 import usher.files.tftp.transfer.Outflow;
 import usher.files.tftp.transfer.Patience;
@@ -26,7 +27,6 @@ import usher.files.tftp.wire.Trouble;
 import usher.session.Cause;
 import usher.session.Errand;
 import usher.session.Outcome;
-import usher.session.Session;
 import usher.session.Step;
 
 /// One client of a TFTP server, until its transfer begins.
@@ -36,16 +36,11 @@ import usher.session.Step;
 ///     │                   │
 ///     └──no request───────┴──refused──► ERROR ──► closed
 /// ```
-///
-/// An ERROR is sent once. A packet that is an ERROR is never answered.
-final class TftpSession implements Session, Errand.Clearing {
+final class TftpSession extends Conversation implements Errand.Clearing {
   /// A datagram has come already when a session is opened, so this is never waited for.
   private static final Duration FIRST = Duration.ofSeconds(1);
 
   private static final Duration LONGEST = Patience.USUAL.longest();
-
-  /// What is said of a refusal is not longer than what asked for it can be.
-  private static final int MOST_TEXT = 200;
 
   private final FileLibrary library;
   private final TftpRules rules;
@@ -54,10 +49,7 @@ final class TftpSession implements Session, Errand.Clearing {
   private Packet.@Nullable Request request;
   private @Nullable Errand errand;
   private @Nullable Transfer transfer;
-  private @Nullable ByteBuffer farewell;
   private boolean calling;
-  private boolean ended;
-  private long deadline = NEVER;
   private volatile String task = "";
 
   /// @param seated whether there is room for a transfer
@@ -70,36 +62,24 @@ final class TftpSession implements Session, Errand.Clearing {
   }
 
   @Override
-  public void receive(ByteBuffer in) {
-    if (request != null || ended) {
-      return;
-    }
-    try {
-      Packet packet = Packet.of(in);
-      switch (packet) {
-        case Packet.Request asked when !seated ->
-            throw new TftpException(Trouble.OTHER, "too many transfers; try again later");
-        case Packet.Request asked -> {
-          Mode _ = Mode.of(asked.mode());
-          request = asked;
-          task = (asked.writes() ? "WRQ " : "RRQ ") + asked.name();
-        }
-        case Packet.Fault _ -> ended = true;
-        case Packet.OptionAck _ ->
-            throw new TftpException(Trouble.ILLEGAL_OPERATION, "that begins no transfer");
-        default -> throw new TftpException(Trouble.UNKNOWN_TRANSFER, "there is no such transfer");
-      }
-    } catch (TftpException wrong) {
-      refuse(wrong);
-    }
-    in.position(in.limit());
+  protected boolean hears() {
+    return request == null;
   }
 
-  private void refuse(TftpException why) {
-    String text = why.text();
-    String cut = text.substring(0, Math.min(text.length(), MOST_TEXT));
-    farewell = new Packet.Fault(why.trouble().code(), cut).datagram();
-    ended = true;
+  @Override
+  protected void take(Packet packet) throws TftpException {
+    switch (packet) {
+      case Packet.Request asked when !seated ->
+          throw new TftpException(Trouble.OTHER, "too many transfers; try again later");
+      case Packet.Request asked -> {
+        Mode _ = Mode.of(asked.mode());
+        request = asked;
+        task = (asked.writes() ? "WRQ " : "RRQ ") + asked.name();
+      }
+      case Packet.OptionAck _ ->
+          throw new TftpException(Trouble.ILLEGAL_OPERATION, "that begins no transfer");
+      default -> throw new TftpException(Trouble.UNKNOWN_TRANSFER, "there is no such transfer");
+    }
   }
 
   private Transfer open(Packet.Request asked) throws IOException, TftpException {
@@ -163,23 +143,20 @@ final class TftpSession implements Session, Errand.Clearing {
   }
 
   @Override
-  public void receiveEnd() {
-    throw new IllegalStateException("datagrams have no end");
-  }
-
-  @Override
   public void complete(long key, Outcome outcome) {
     errand = null;
     switch (outcome) {
       case Outcome.Value(Transfer begun) -> transfer = begun;
       case Outcome.Value _ -> throw new IllegalStateException("no transfer");
-      case Outcome.Failure(Throwable thrown) -> refuse(Transfer.trouble(thrown));
+      case Outcome.Failure(Throwable thrown) -> fail(trouble(thrown));
     }
   }
 
   @Override
   public void expire(long now) {
-    ended |= now >= deadline;
+    if (timeUp(now)) {
+      end();
+    }
   }
 
   @Override
@@ -208,25 +185,17 @@ final class TftpSession implements Session, Errand.Clearing {
   }
 
   @Override
-  public Step next(long now) {
-    ByteBuffer last = farewell;
-    if (last != null) {
-      farewell = null;
-      return new Step.Write(last);
-    }
-    if (ended) {
-      return Step.CLOSE;
-    }
+  protected Step goOn(long now) {
     Transfer begun = transfer;
     if (begun != null) {
       return new Step.Become(begun);
     }
     Packet.Request asked = request;
     if (asked == null) {
-      deadline = deadline == NEVER ? now + FIRST.toNanos() : deadline;
+      allow(now, FIRST.toNanos());
       return Step.INPUT;
     }
-    deadline = NEVER;
+    stopTime();
     if (!calling) {
       calling = true;
       Errand opening = new Errand(() -> open(asked), this);
@@ -239,11 +208,6 @@ final class TftpSession implements Session, Errand.Clearing {
   @Override
   public String task() {
     return task;
-  }
-
-  @Override
-  public long deadline() {
-    return deadline;
   }
 
   /// A file of the library.

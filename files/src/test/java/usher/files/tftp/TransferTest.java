@@ -26,9 +26,9 @@ import usher.files.disk.FolderLibrary;
 import usher.files.disk.FolderRules;
 import usher.files.tftp.transfer.BlockSink;
 import usher.files.tftp.transfer.BlockSource;
+import usher.files.tftp.transfer.Conversation;
 import usher.files.tftp.transfer.Greeting;
 import usher.files.tftp.transfer.Inflow;
-import usher.files.tftp.transfer.Leg;
 import usher.files.tftp.transfer.Outflow;
 import usher.files.tftp.transfer.Patience;
 import usher.files.tftp.wire.Mode;
@@ -139,7 +139,7 @@ final class TransferTest {
     new Wire(client, server(), clock, gen, weather).run();
     if (weather.loss() == 0) {
       // Whoever hears no answer to his last block, however often, cannot know that it has come.
-      assertThat(((Leg) client.session()).trouble()).isNull();
+      assertThat(((Conversation) client.session()).trouble()).isNull();
     }
     return Files.readAllBytes(folder.resolve("f"));
   }

@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import usher.files.LibraryException;
-import usher.files.tftp.transfer.Leg;
+import usher.files.tftp.transfer.Conversation;
 import usher.files.tftp.wire.Packet;
 import usher.files.tftp.wire.TftpException;
 import usher.files.tftp.wire.Trouble;
@@ -43,15 +43,15 @@ final class Talk {
   /// @throws LibraryException if the server refuses
   /// @throws TftpException if it refuses the options
   /// @throws IOException if it does not answer, or something here fails
-  void run(Leg first) throws IOException, TftpException {
-    Leg leg = first;
+  void run(Conversation first) throws IOException, TftpException {
+    Conversation leg = first;
     try {
       for (boolean goes = true; goes; ) {
         Step step = leg.next(now());
         switch (step) {
           case Step.Write(ByteBuffer bytes) -> send(bytes, partner == null ? server : partner);
           case Step.Call call -> leg.complete(call.key(), outcome(call));
-          case Step.Become(Leg next) -> leg = next;
+          case Step.Become(Conversation next) -> leg = next;
           case Step.Park _ -> listen(leg);
           case Step.Close _ -> goes = false;
           default -> throw new IllegalStateException("no step of a transfer: " + step);
@@ -87,7 +87,7 @@ final class Talk {
     socket.send(new DatagramPacket(datagram, datagram.length, where));
   }
 
-  private void listen(Leg leg) throws IOException {
+  private void listen(Conversation leg) throws IOException {
     long left = leg.deadline() - now();
     if (left <= 0) {
       leg.expire(now());

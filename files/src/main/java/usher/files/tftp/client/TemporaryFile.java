@@ -5,19 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import usher.files.client.Cancelled;
+import usher.files.client.Landing;
 import usher.files.client.Progress;
 import usher.files.tftp.transfer.BlockSink;
 
 /// A file on its way to this machine, under a hidden name beside its target until it is whole and
 /// on the disk.
 final class TemporaryFile implements BlockSink {
-  private final Path target;
+  private final Landing landing;
   private final Path path;
   private final long size;
   private final Progress progress;
@@ -26,9 +25,8 @@ final class TemporaryFile implements BlockSink {
 
   /// @param size what it will have, or -1
   TemporaryFile(Path target, long size, Progress progress) {
-    this.target = target.toAbsolutePath();
-    this.path =
-        Objects.requireNonNull(this.target.getParent()).resolve("." + UUID.randomUUID() + ".part");
+    this.landing = new Landing(target);
+    this.path = landing.part(UUID.randomUUID().toString());
     this.size = size;
     this.progress = progress;
   }
@@ -63,7 +61,7 @@ final class TemporaryFile implements BlockSink {
     try (FileChannel whole = open()) {
       whole.force(true);
     }
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    landing.land(path);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package usher.files.tftp.transfer;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +19,14 @@ import usher.session.Step;
 ///     ├──ERROR, no answer──► closed
 ///     └──options that nobody asked for──► ERROR 8 ──► closed
 /// ```
-public final class Greeting implements Leg {
-  private static final long UNSET = -1;
-
+public final class Greeting extends Conversation {
   private final Packet.Request request;
   private final Patience patience;
   private final Sides sides;
   private final Duration timeout;
   private boolean due = true;
   private int again;
-  private long deadline = UNSET;
-  private @Nullable TftpException trouble;
-  private @Nullable ByteBuffer farewell;
   private @Nullable Transfer transfer;
-  private boolean told;
-  private boolean ended;
 
   /// Makes what the client does when it knows the terms.
   public interface Sides {
@@ -58,40 +50,14 @@ public final class Greeting implements Leg {
   }
 
   @Override
-  public @Nullable TftpException trouble() {
-    return trouble;
+  protected boolean hears() {
+    return transfer == null;
   }
 
   @Override
-  public boolean told() {
-    return told;
-  }
-
-  @Override
-  public void receive(ByteBuffer in) {
-    if (ended || transfer != null) {
-      return;
-    }
-    try {
-      Packet packet = Packet.of(in);
-      in.position(in.limit());
-      take(packet);
-    } catch (TftpException wrong) {
-      in.position(in.limit());
-      trouble = wrong;
-      farewell = wrong.packet().datagram();
-      ended = true;
-    }
-  }
-
-  private void take(Packet packet) throws TftpException {
+  protected void take(Packet packet) throws TftpException {
     Terms plain = new Terms(Terms.USUAL_BLOCK, 1, timeout);
     switch (packet) {
-      case Packet.Fault(int code, String text) -> {
-        trouble = new TftpException(Trouble.of(code), text);
-        told = true;
-        ended = true;
-      }
       case Packet.OptionAck(var options) -> agree(options);
       case Packet.Ack(int number) when request.writes() && number == 0 -> write(plain);
       case Packet.Data(int number, byte[] _) when !request.writes() && number == 1 -> {
@@ -123,24 +89,17 @@ public final class Greeting implements Leg {
   }
 
   @Override
-  public void receiveEnd() {
-    throw new IllegalStateException("datagrams have no end");
-  }
-
-  @Override
   public void complete(long key, Outcome outcome) {
     throw new IllegalStateException("nothing was called");
   }
 
   @Override
   public void expire(long now) {
-    if (deadline == UNSET || now < deadline) {
+    if (!timeUp(now)) {
       return;
     }
-    deadline = UNSET;
     if (again == patience.silent()) {
-      trouble = new TftpException(Trouble.OTHER, "no answer");
-      ended = true;
+      giveUp();
     } else {
       again++;
       due = true;
@@ -154,15 +113,7 @@ public final class Greeting implements Leg {
   public void lost(Cause cause) {}
 
   @Override
-  public Step next(long now) {
-    ByteBuffer last = farewell;
-    if (last != null) {
-      farewell = null;
-      return new Step.Write(last);
-    }
-    if (ended) {
-      return Step.CLOSE;
-    }
+  protected Step goOn(long now) {
     Transfer begun = transfer;
     if (begun != null) {
       return new Step.Become(begun);
@@ -171,14 +122,7 @@ public final class Greeting implements Leg {
       due = false;
       return new Step.Write(request.datagram());
     }
-    if (deadline == UNSET) {
-      deadline = now + patience.pause(timeout, again);
-    }
+    allow(now, patience.pause(timeout, again));
     return Step.INPUT;
-  }
-
-  @Override
-  public long deadline() {
-    return deadline == UNSET ? NEVER : deadline;
   }
 }

@@ -2,15 +2,12 @@ package usher.files.tftp.transfer;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import usher.files.LibraryException;
 import usher.files.tftp.wire.Packet;
 import usher.files.tftp.wire.Terms;
 import usher.files.tftp.wire.TftpException;
-import usher.files.tftp.wire.Trouble;
 import usher.session.Cause;
 import usher.session.Errand;
 import usher.session.Outcome;
-import usher.session.Overload;
 import usher.session.Step;
 
 /// A transfer under way: the time of a [Flow], its work on the file, and its end.
@@ -24,25 +21,18 @@ import usher.session.Step;
 /// ```
 ///
 /// Only what brings the transfer further resets the clock, so a peer that repeats itself is as
-/// silent as one that says nothing. An ERROR is never answered, and never sent again.
-public final class Transfer implements Leg, Errand.Clearing {
-  private static final long UNSET = -1;
-
+/// silent as one that says nothing.
+public final class Transfer extends Conversation implements Errand.Clearing {
   private final Flow flow;
   private final Terms terms;
   private final Patience patience;
   private final Runnable left;
   private boolean gone;
   private @Nullable Errand errand;
-  private @Nullable TftpException trouble;
-  private @Nullable ByteBuffer farewell;
-  private boolean told;
   private boolean heard;
-  private boolean ended;
   private boolean draining;
   private int again;
   private long key;
-  private long deadline = UNSET;
 
   /// @param heard whether the peer has answered before
   /// @param left run once, when all is done or the connection is gone
@@ -64,71 +54,35 @@ public final class Transfer implements Leg, Errand.Clearing {
   }
 
   @Override
-  public @Nullable TftpException trouble() {
-    return trouble;
+  protected boolean hears() {
+    return flow.hears();
   }
 
   @Override
-  public boolean told() {
-    return told;
+  protected boolean concluded() {
+    return flow.lingers();
   }
 
   @Override
-  public void receive(ByteBuffer in) {
-    if (ended || !flow.hears()) {
+  protected void take(Packet packet) throws TftpException {
+    if (packet instanceof Packet.Request) {
+      // A peer that has not heard the answer, and asks where it came from.
       return;
     }
-    try {
-      Packet packet = Packet.of(in);
-      in.position(in.limit());
-      take(packet);
-    } catch (TftpException wrong) {
-      in.position(in.limit());
-      fail(wrong);
+    if (flow.take(packet)) {
+      heard = true;
+      again = 0;
+      forgetTime();
+    } else if (flow.lingers() && again < patience.silent()) {
+      again++;
+      forgetTime();
     }
-  }
-
-  /// A packet of the peer.
-  void take(Packet packet) throws TftpException {
-    switch (packet) {
-      case Packet.Fault(int code, String text) -> {
-        if (!flow.lingers()) {
-          trouble = new TftpException(Trouble.of(code), text);
-          told = true;
-        }
-        ended = true;
-      }
-      case Packet.Request _ -> {
-        // A peer that has not heard the answer, and asks where it came from.
-      }
-      default -> {
-        if (flow.take(packet)) {
-          heard = true;
-          again = 0;
-          deadline = UNSET;
-        } else if (flow.lingers() && again < patience.silent()) {
-          again++;
-          deadline = UNSET;
-        }
-      }
-    }
-  }
-
-  private void fail(TftpException thrown) {
-    trouble = thrown;
-    farewell = thrown.packet().datagram();
-    ended = true;
-  }
-
-  @Override
-  public void receiveEnd() {
-    throw new IllegalStateException("datagrams have no end");
   }
 
   @Override
   public void complete(long of, Outcome outcome) {
     errand = null;
-    deadline = UNSET;
+    forgetTime();
     switch (outcome) {
       case Outcome.Value(Object value) -> {
         flow.worked(value);
@@ -140,37 +94,15 @@ public final class Transfer implements Leg, Errand.Clearing {
     }
   }
 
-  /// What a peer is told of what was thrown.
-  public static TftpException trouble(Throwable thrown) {
-    if (thrown instanceof TftpException said) {
-      return said;
-    }
-    if (!(thrown instanceof LibraryException refusal)) {
-      String text = thrown instanceof Overload ? "too much to do; try again later" : "it failed";
-      return new TftpException(Trouble.OTHER, text);
-    }
-    Trouble kind =
-        switch (refusal.code()) {
-          case NOT_FOUND -> Trouble.NOT_FOUND;
-          case BAD_NAME, READ_ONLY, DENIED -> Trouble.ACCESS_VIOLATION;
-          case TOO_LARGE, QUOTA, NO_SPACE -> Trouble.NO_SPACE;
-          case EXISTS -> Trouble.EXISTS;
-          case MISMATCH, BUSY, BROKEN -> Trouble.OTHER;
-        };
-    return new TftpException(kind, String.valueOf(refusal.getMessage()));
-  }
-
   @Override
   public void expire(long now) {
-    if (deadline == UNSET || now < deadline) {
+    if (!timeUp(now)) {
       return;
     }
-    deadline = UNSET;
     if (flow.lingers()) {
-      ended = true;
+      end();
     } else if (again == (heard ? patience.silent() : patience.unanswered())) {
-      trouble = new TftpException(Trouble.OTHER, "no answer");
-      ended = true;
+      giveUp();
     } else {
       again++;
       flow.again();
@@ -213,15 +145,7 @@ public final class Transfer implements Leg, Errand.Clearing {
   }
 
   @Override
-  public Step next(long now) {
-    ByteBuffer last = farewell;
-    if (last != null) {
-      farewell = null;
-      return new Step.Write(last);
-    }
-    if (ended) {
-      return Step.CLOSE;
-    }
+  protected Step goOn(long now) {
     ByteBuffer packet = flow.packet();
     if (packet != null) {
       return new Step.Write(packet);
@@ -235,10 +159,10 @@ public final class Transfer implements Leg, Errand.Clearing {
       errand = sent;
       return new Step.Call(++key, sent, Step.Kind.BLOCKING);
     }
-    if (!flow.waits()) {
-      deadline = NEVER;
-    } else if (deadline == UNSET) {
-      deadline = now + pause();
+    if (flow.waits()) {
+      allow(now, pause());
+    } else {
+      stopTime();
     }
     return flow.hears() ? Step.INPUT : Step.QUIET;
   }
@@ -248,11 +172,6 @@ public final class Transfer implements Leg, Errand.Clearing {
   private long pause() {
     long pause = patience.pause(terms.timeout(), again);
     return flow.lingers() ? pause + pause / 2 : pause;
-  }
-
-  @Override
-  public long deadline() {
-    return deadline == UNSET ? NEVER : deadline;
   }
 
   /// Work that goes on with a transfer, so it is not refused when there is too much to do.
