@@ -54,7 +54,7 @@ final class Tables {
       html.leaf("span", low + "–" + high, "class", "interval");
     }
     if (greatest > 0) {
-      String width = String.format(Locale.ROOT, "--w:%.1f%%", 100 * figure.median() / greatest);
+      String width = String.format(Locale.ROOT, "--w:%.3f", figure.median() / greatest);
       html.leaf("span", "", "class", "bar", "style", width, "aria-hidden", "true");
     }
     html.close("td");
