@@ -88,6 +88,8 @@ final class LabCommand implements Command {
     Wishes wishes = LabOptions.wishes(given);
     AtomicBoolean stopped = new AtomicBoolean();
     LabResult result = measure(request, terminal, given.hasMatchedOption("--quiet"), stopped);
+    // The report's plots are drawn by a library that would look for a screen.
+    System.setProperty("java.awt.headless", "true");
     ReportFiles.write(result, wishes, folder);
     boolean printed = extra(given, result, terminal);
     if (!printed) {
