@@ -30,7 +30,7 @@ final class Naps {
   private static final double DENSE = 10_000;
 
   /// The shortest nap then: what is due meanwhile goes out together.
-  private static final long DENSE_NAP = 75_000;
+  private static final long DENSE_NAP = 100_000;
 
   private final Selector selector;
   private final Consumer<SelectionKey> action;
