@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -32,6 +33,7 @@ import usher.http.HttpProtocol;
 import usher.server.Address;
 import usher.server.Model;
 import usher.server.Server;
+import usher.testkit.Await;
 import usher.testkit.Gen;
 import usher.testkit.Relay;
 import usher.testkit.Seeds;
@@ -47,6 +49,9 @@ final class CutsTest {
   /// What the heads of one connection take. The client itself asks again where not even a head has
   /// got through, so nothing is cut before.
   private static final int HEADS = 2_000;
+
+  /// What the client itself may have received and does not give out where a connection ends badly.
+  private static final int UNREAD = 256 << 10;
 
   private final Path folder;
   private final FolderLibrary library;
@@ -111,7 +116,7 @@ final class CutsTest {
   }
 
   @Test
-  void a_download_goes_on_by_range_after_each_cut_and_nothing_comes_twice() {
+  void a_download_goes_on_by_range_after_each_cut_where_it_was() {
     Seeds.each(
         RUNS,
         gen -> {
@@ -127,7 +132,7 @@ final class CutsTest {
           assertThat(goOn(got, got.tag.isEmpty() ? 200 : 206)).isTrue();
           assertThat(got.bytes.toByteArray()).isEqualTo(bytes);
           assertThat(relay.passed(Relay.Way.DOWN) - before)
-              .isLessThan(bytes.length + (cuts + 1L) * HEADS);
+              .isLessThan(bytes.length + (cuts + 1L) * (HEADS + UNREAD));
         });
   }
 
@@ -165,10 +170,16 @@ final class CutsTest {
     }
   }
 
+  /// A piece that came whole is still being stored when its answer is cut off.
+  private void awaitNobody() {
+    Await.until("all have gone", Duration.ofSeconds(60), () -> server.active() == 0);
+  }
+
   /// How far an upload is, and then the rest of it in pieces, on one connection.
   ///
   /// @return whether all of it was taken
   private boolean goOn(String upload, byte[] bytes) throws InterruptedException {
+    awaitNobody();
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest head =
           request(upload)
