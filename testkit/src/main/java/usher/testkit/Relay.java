@@ -141,10 +141,11 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private static void close(Socket one, Socket other) {
-    try (one;
-        other) {
-      // Both.
+  /// The sender first: it shall hear nothing of what the receiver says to the end.
+  private static void close(Socket from, Socket to) {
+    try (to;
+        from) {
+      // Both, the last one first.
     } catch (IOException thrown) {
       throw new UncheckedIOException(thrown);
     }
