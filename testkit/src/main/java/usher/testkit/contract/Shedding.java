@@ -85,6 +85,7 @@ final class Shedding {
   private static void waited(Trial trial) throws Exception {
     // Where the machine has other things to do, the first of two may have waited for too long
     // itself: then both are refused, and it is asked once more.
+    List<CountDownLatch> begun = List.of(trial.latch(), trial.latch(), trial.latch());
     List<CountDownLatch> latches = List.of(trial.latch(), trial.latch(), trial.latch());
     trial.serve(
         new Lines(
@@ -94,6 +95,7 @@ final class Shedding {
                         Step.Kind.BLOCKING,
                         () -> {
                           if (!line.equals("next")) {
+                            begun.get(Integer.parseInt(line)).countDown();
                             Trial.await(latches.get(Integer.parseInt(line)));
                           }
                           return line;
@@ -102,8 +104,16 @@ final class Shedding {
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < latches.size() && !answers.contains("" + (i - 1)); i++) {
       try (Client client = trial.client()) {
-        long start = System.nanoTime();
+        CountDownLatch called = begun.get(i);
+        int before = trial.witness().refusals();
         client.send(i + "\nnext\n");
+        // From then on the next one waits: both came at once. A first one that is refused never
+        // begins, and the next one is refused after it.
+        Await.until(
+            "the first is called or refused",
+            Trial.LONG,
+            () -> called.getCount() == 0 || trial.witness().refusals() > before);
+        long start = System.nanoTime();
         Await.until(
             "the next one has waited",
             Trial.LONG,
