@@ -38,6 +38,8 @@ final class Visit {
   private static final double FULL_CORE = 0.9;
   private static final double CALM = 0.5;
   private static final double THREEFOLD = 3;
+  private static final double LEAST_PATIENCE = 0.2;
+  private static final double MILLIS = 1_000;
   private static final double MICROS = 1e6;
   private static final double MIB = 1 << 20;
   private static final double KIB = 1 << 10;
@@ -121,7 +123,7 @@ final class Visit {
             Math.max(guess, 1),
             ceiling,
             rate -> {
-              LoadReport report = open(rate, null, seconds(rate));
+              LoadReport report = load.run(probe(rate), _ -> {});
               boolean meets = meets(report);
               tried.add(new Point(rate, percentile(all(report), 99)));
               if (meets) {
@@ -145,7 +147,7 @@ final class Visit {
   void common(double rate) throws GeneratorException, InterruptedException, IOException {
     Optional<Usage> before = subject.usage();
     var meanwhile = new Meanwhile();
-    LoadReport report = load.run(plan(Arrivals.POISSON, rate, null, seconds(rate)), meanwhile);
+    LoadReport report = load.run(plan(rate, null, seconds(rate), workload.patience()), meanwhile);
     Optional<Usage> after = subject.usage();
     Histogram all = all(report);
     figures.add(Metric.COMMON_P50, percentile(all, 50));
@@ -283,16 +285,22 @@ final class Visit {
 
   private LoadReport open(double rate, LoadPlan.@Nullable Surge surge, double seconds)
       throws GeneratorException, InterruptedException {
-    return load.run(plan(Arrivals.POISSON, rate, surge, seconds), _ -> {});
+    return load.run(plan(rate, surge, seconds, workload.patience()), _ -> {});
+  }
+
+  /// Nobody waits much longer than for the objective: whoever does has missed it.
+  private LoadPlan probe(double rate) {
+    double patience = Math.max(LEAST_PATIENCE, 2 * goal.millis() / MILLIS);
+    return plan(rate, null, seconds(rate), Math.min(workload.patience(), patience));
   }
 
   private LoadPlan plan(
-      Arrivals arrivals, double rate, LoadPlan.@Nullable Surge surge, double seconds) {
+      double rate, LoadPlan.@Nullable Surge surge, double seconds, double patience) {
     return new LoadPlan(
         subject.address(),
         workload.wire(),
         workload.loadShapes(),
-        arrivals,
+        Arrivals.POISSON,
         rate,
         workload.connections(),
         workload.pipeline(),
@@ -300,7 +308,7 @@ final class Visit {
         surge,
         0,
         seconds,
-        workload.patience(),
+        patience,
         seed);
   }
 

@@ -77,8 +77,10 @@ public final class ProcessTree {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      // A process that ends while it is read answers "No such process".
-      if (Files.exists(PROC.resolve(Long.toString(process.pid())))) {
+      // A process that ends while it is read answers "No such process", and so does one that has
+      // ended and is still to be waited for.
+      boolean ended = String.valueOf(e.getMessage()).contains("No such process");
+      if (!ended && Files.exists(PROC.resolve(Long.toString(process.pid())))) {
         throw e;
       }
       return Optional.empty();
