@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import usher.lab.load.GeneratorException;
 import usher.lab.load.Latencies;
 import usher.lab.load.LoadPlan;
-import usher.lab.load.LoadPlan.Arrivals;
 import usher.lab.load.LoadProcess;
 import usher.lab.load.LoadReport;
 import usher.lab.load.Progress;
@@ -30,16 +29,11 @@ import usher.lab.workload.Workload;
 ///
 /// For one thread.
 final class Visit {
-  private static final double ENOUGH = 60;
-  private static final double SOME = 8;
-  private static final double MOST_STRETCH = 6;
   private static final double LEAST_PIECE = 0.15;
   private static final double TOO_MANY_FAILED = 0.01;
   private static final double FULL_CORE = 0.9;
   private static final double CALM = 0.5;
   private static final double THREEFOLD = 3;
-  private static final double LEAST_PATIENCE = 0.2;
-  private static final double MILLIS = 1_000;
   private static final double MICROS = 1e6;
   private static final double MIB = 1 << 20;
   private static final double KIB = 1 << 10;
@@ -49,7 +43,7 @@ final class Visit {
   private final Workload workload;
   private final Objective goal;
   private final Pace pace;
-  private final long seed;
+  private final Plans plans;
   private final double tickSeconds;
   private final Figures figures;
 
@@ -66,7 +60,7 @@ final class Visit {
     this.workload = workload;
     this.goal = workload.goal();
     this.pace = pace;
-    this.seed = seed;
+    this.plans = new Plans(subject.address(), workload, pace, seed);
     this.tickSeconds = tickSeconds;
     this.figures = figures;
   }
@@ -123,7 +117,7 @@ final class Visit {
             Math.max(guess, 1),
             ceiling,
             rate -> {
-              LoadReport report = load.run(probe(rate), _ -> {});
+              LoadReport report = run(plans.probe(rate), _ -> {});
               boolean meets = meets(report);
               tried.add(new Point(rate, percentile(all(report), 99)));
               if (meets) {
@@ -147,7 +141,7 @@ final class Visit {
   void common(double rate) throws GeneratorException, InterruptedException, IOException {
     Optional<Usage> before = subject.usage();
     var meanwhile = new Meanwhile();
-    LoadReport report = load.run(plan(rate, null, seconds(rate), workload.patience()), meanwhile);
+    LoadReport report = run(plans.steady(rate), meanwhile);
     Optional<Usage> after = subject.usage();
     Histogram all = all(report);
     figures.add(Metric.COMMON_P50, percentile(all, 50));
@@ -188,7 +182,8 @@ final class Visit {
     double calm = pace.overloadSeconds() / 2;
     double to = calm + pace.overloadSeconds();
     var surge = new LoadPlan.Surge(calm, pace.overloadSeconds(), THREEFOLD / CALM);
-    LoadReport report = open(capacity * CALM, surge, to + pace.overloadSeconds());
+    LoadReport report =
+        run(plans.surging(capacity * CALM, surge, to + pace.overloadSeconds()), _ -> {});
     Overload seen = Overload.of(report.slices(), calm, to, goal.millis());
     figures.add(Metric.OVERLOAD_GOODPUT, seen.goodput() / capacity);
     figures.add(Metric.RECOVERY, seen.recovery());
@@ -207,7 +202,7 @@ final class Visit {
     for (int rung = -1; rung < rungs.size(); rung++) {
       int idle = rung < 0 ? 0 : rungs.get(rung);
       var meanwhile = new Meanwhile();
-      LoadPlan plan = idle(idle, Math.max(1, workload.commonRate()));
+      LoadPlan plan = plans.idle(idle, Math.max(1, workload.commonRate()));
       LoadReport report = load.run(plan, meanwhile);
       Usage seen = meanwhile.most;
       if (seen == null) {
@@ -265,78 +260,18 @@ final class Visit {
 
   private LoadReport closed(int connections, double seconds)
       throws GeneratorException, InterruptedException {
-    return load.run(
-        new LoadPlan(
-            subject.address(),
-            workload.wire(),
-            workload.loadShapes(),
-            Arrivals.CLOSED,
-            0,
-            connections,
-            workload.pipeline(),
-            0,
-            null,
-            0,
-            seconds,
-            workload.patience(),
-            seed),
-        _ -> {});
+    return run(plans.closed(connections, seconds), _ -> {});
   }
 
-  private LoadReport open(double rate, LoadPlan.@Nullable Surge surge, double seconds)
+  /// A load, and after it, where clients gave up, some time for the server to find out: what it
+  /// still does for them is no part of the next measurement.
+  private LoadReport run(LoadPlan plan, Consumer<Progress> progress)
       throws GeneratorException, InterruptedException {
-    return load.run(plan(rate, surge, seconds, workload.patience()), _ -> {});
-  }
-
-  /// Nobody waits much longer than for the objective: whoever does has missed it.
-  private LoadPlan probe(double rate) {
-    double patience = Math.max(LEAST_PATIENCE, 2 * goal.millis() / MILLIS);
-    return plan(rate, null, seconds(rate), Math.min(workload.patience(), patience));
-  }
-
-  private LoadPlan plan(
-      double rate, LoadPlan.@Nullable Surge surge, double seconds, double patience) {
-    return new LoadPlan(
-        subject.address(),
-        workload.wire(),
-        workload.loadShapes(),
-        Arrivals.POISSON,
-        rate,
-        workload.connections(),
-        workload.pipeline(),
-        0,
-        surge,
-        0,
-        seconds,
-        patience,
-        seed);
-  }
-
-  private LoadPlan idle(int idle, double rate) {
-    return new LoadPlan(
-        subject.address(),
-        workload.wire(),
-        workload.loadShapes(),
-        Arrivals.EVEN,
-        rate,
-        Math.min(workload.connections(), 8),
-        1,
-        idle,
-        null,
-        0,
-        Math.max(0.6, pace.probeSeconds()),
-        workload.patience(),
-        seed);
-  }
-
-  /// Long enough for a few dozen requests, and for some of the rarest kind.
-  private double seconds(double rate) {
-    List<LoadPlan.Shape> shapes = workload.loadShapes();
-    double all = shapes.stream().mapToDouble(LoadPlan.Shape::weight).sum();
-    double rarest = shapes.stream().mapToDouble(LoadPlan.Shape::weight).min().orElse(all) / all;
-    double least = pace.probeSeconds();
-    double wanted = Math.max(ENOUGH, rarest < 1 ? SOME / rarest : 0) / rate;
-    return Math.clamp(wanted, least, least * MOST_STRETCH);
+    LoadReport report = load.run(plan, progress);
+    if (report.good() < report.due() && workload.wire() != LoadPlan.Wire.DATAGRAM) {
+      LoadReport _ = load.run(plans.calm(), _ -> {});
+    }
+    return report;
   }
 
   private boolean meets(LoadReport report) {

@@ -29,7 +29,7 @@ import usher.session.Timeouts;
 /// input does.
 final class SubjectServer {
   private static final int MANY = 20_000;
-  private static final int FEW = 32;
+  private static final int FEW = 16;
 
   private SubjectServer() {}
 

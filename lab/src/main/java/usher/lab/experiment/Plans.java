@@ -1,0 +1,113 @@
+package usher.lab.experiment;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import usher.lab.load.LoadPlan;
+import usher.lab.load.LoadPlan.Arrivals;
+import usher.lab.workload.Workload;
+
+/// The loads that one server is given under one workload.
+///
+/// Pure.
+///
+/// @param address of the server
+/// @param workload that says what is asked for
+/// @param pace that says how long
+/// @param seed of all that is random
+record Plans(String address, Workload workload, Pace pace, long seed) {
+  /// Requests that a percentile is made of.
+  private static final double ENOUGH = 60;
+
+  /// Requests of the rarest kind.
+  private static final double SOME = 8;
+
+  private static final double MOST_STRETCH = 6;
+  private static final double LEAST_PATIENCE = 0.2;
+  private static final double MILLIS = 1_000;
+  private static final double MOMENT = 0.02;
+  private static final double CALM_SECONDS = 10;
+  private static final double IDLE_SECONDS = 0.6;
+  private static final int IDLE_ACTIVE = 8;
+
+  /// A closed loop.
+  LoadPlan closed(int connections, double seconds) {
+    return plan(Arrivals.CLOSED, 0, connections, 0, null, seconds, shortPatience());
+  }
+
+  /// A rate that is tried: nobody waits much longer than for the objective, since whoever does has
+  /// missed it.
+  LoadPlan probe(double rate) {
+    return open(rate, null, seconds(rate), shortPatience());
+  }
+
+  /// A rate at which clients are as patient as they are.
+  LoadPlan steady(double rate) {
+    return open(rate, null, seconds(rate), workload.patience());
+  }
+
+  /// A rate that rises for a while.
+  LoadPlan surging(double rate, LoadPlan.Surge surge, double seconds) {
+    return open(rate, surge, seconds, shortPatience());
+  }
+
+  /// Some that ask beside many that do not.
+  LoadPlan idle(int idle, double rate) {
+    return plan(
+        Arrivals.EVEN,
+        rate,
+        Math.min(workload.connections(), IDLE_ACTIVE),
+        idle,
+        null,
+        Math.max(IDLE_SECONDS, pace.probeSeconds()),
+        workload.patience());
+  }
+
+  /// One request, which is answered when all before it are.
+  LoadPlan calm() {
+    return plan(Arrivals.CLOSED, 0, 1, 0, null, MOMENT, CALM_SECONDS);
+  }
+
+  /// Long enough for a few dozen requests, and for some of the rarest kind.
+  private double seconds(double rate) {
+    List<LoadPlan.Shape> shapes = workload.loadShapes();
+    double all = shapes.stream().mapToDouble(LoadPlan.Shape::weight).sum();
+    double rarest = shapes.stream().mapToDouble(LoadPlan.Shape::weight).min().orElse(all) / all;
+    double least = pace.probeSeconds();
+    double wanted = Math.max(ENOUGH, rarest < 1 ? SOME / rarest : 0) / rate;
+    return Math.clamp(wanted, least, least * MOST_STRETCH);
+  }
+
+  private double shortPatience() {
+    double twice = 2 * workload.goal().millis() / MILLIS;
+    return Math.min(workload.patience(), Math.max(LEAST_PATIENCE, twice));
+  }
+
+  private LoadPlan open(
+      double rate, LoadPlan.@Nullable Surge surge, double seconds, double patience) {
+    return plan(Arrivals.POISSON, rate, workload.connections(), 0, surge, seconds, patience);
+  }
+
+  private LoadPlan plan(
+      Arrivals arrivals,
+      double rate,
+      int connections,
+      int idle,
+      LoadPlan.@Nullable Surge surge,
+      double seconds,
+      double patience) {
+    return new LoadPlan(
+        address,
+        workload.wire(),
+        workload.loadShapes(),
+        arrivals,
+        rate,
+        connections,
+        idle > 0 ? 1 : workload.pipeline(),
+        idle,
+        surge,
+        0,
+        seconds,
+        patience,
+        seed);
+  }
+}
