@@ -52,7 +52,7 @@ final class LabCommand implements Command {
     spec.usageMessage()
         .customSynopsis("usher lab [OPTION...]")
         .footer(
-            Commands.example("usher lab", "All models, all workloads: about three minutes."),
+            Commands.example("usher lab", "All models, all workloads: take a break."),
             Commands.example(
                 "usher lab --quick --models event-loop,virtual-threads --workloads hello,wait",
                 "A look at two of them."),

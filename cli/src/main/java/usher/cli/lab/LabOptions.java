@@ -57,9 +57,9 @@ public final class LabOptions {
         valued("--connections", "N,...", "Of the closed loops; the last one also idle."));
     spec.addOption(valued("--rate", "N", "The rate at which all are compared, a second."));
     spec.addOption(valued("--objective", "p99=50ms", "What is good enough, for all workloads."));
-    spec.addOption(valued("--duration", "TIME", "About so long. Default: 3m."));
+    spec.addOption(valued("--duration", "TIME", "About so long, where models keep up."));
     spec.addOption(flag("--quick", "A look: once, and short."));
-    spec.addOption(flag("--full", "Half an hour, for a report that is kept."));
+    spec.addOption(flag("--full", "Longer, for a report that is kept."));
     spec.addOption(flag("--isolation", "One client's crash must not hurt others."));
     spec.addOption(valued("--memory", "SIZE", "No more memory than this."));
     spec.addOption(valued("--out", "DIR", "Where the report goes. Default: " + OUT + "."));

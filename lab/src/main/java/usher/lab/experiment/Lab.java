@@ -200,15 +200,24 @@ public final class Lab implements AutoCloseable {
 
   private Visit visit(String name, Workload workload, int repeat)
       throws SubjectException, IOException {
-    Pace pace = request.pace();
+    Pace pace = repeat == 0 ? request.pace() : request.pace().warm();
+    int seats = Seats.of(model(name), workload.wire());
+    Figures found = figures(name, workload);
+    if (seats < workload.connections()) {
+      found.remark(
+          seats == 1
+              ? "had one connection, as it serves one client at a time"
+              : "had " + seats + " connections, each of which is a process");
+    }
     return new Visit(
         load,
         subject(name, workload),
-        workload,
-        repeat == 0 ? pace : pace.warm(),
+        workload.atMost(seats),
+        pace.withConnections(
+            pace.connections().stream().map(each -> Math.min(each, seats)).distinct().toList()),
         request.seed() + repeat,
         tickSeconds,
-        figures(name, workload));
+        found);
   }
 
   /// The rate of which the workload says that all get it, or half of what the one in the middle

@@ -19,14 +19,14 @@ public record Pace(
     double overloadSeconds,
     List<Integer> connections,
     List<Integer> idle) {
-  /// For a look, and for CI: about a minute and a half on two cores.
+  /// For a look.
   public static final Pace QUICK = new Pace(1, 0.25, 1, 0.6, List.of(1, 64), List.of(100, 400));
 
-  /// About three minutes for the built-in workloads on two cores.
+  /// The usual one.
   public static final Pace USUAL =
       new Pace(2, 0.3, 1.5, 0.8, List.of(1, 10, 100), List.of(100, 1_000));
 
-  /// For a report that is to be kept: about half an hour.
+  /// For a report that is to be kept.
   public static final Pace FULL =
       new Pace(5, 1, 4, 2, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
 

@@ -125,6 +125,22 @@ public record Workload(
         shapes);
   }
 
+  /// The same workload over no more than so many connections.
+  public Workload atMost(int others) {
+    return new Workload(
+        name,
+        description,
+        handler,
+        wire,
+        Math.min(connections, others),
+        pipeline,
+        objective,
+        patience,
+        commonRate,
+        measures,
+        shapes);
+  }
+
   /// The same workload with another common rate.
   public Workload withCommonRate(double rate) {
     return new Workload(
