@@ -81,13 +81,7 @@ public final class Lab implements AutoCloseable {
       Files.write(folder.resolve("one-megabyte"), new byte[FILE_BYTES]);
       listener.step(0, "", "", "finds out how fast this machine computes");
       plan =
-          new SubjectPlan(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              options,
-              request.classPath(),
-              cores.server(),
-              Work.calibrated(),
-              folder);
+          new SubjectPlan(options, request.classPath(), cores.server(), Work.calibrated(), folder);
       load = LoadProcess.start(System.getProperty("java.class.path"), cores.load());
     } catch (IOException thrown) {
       throw new LabException("the lab cannot be set up: " + thrown.getMessage(), thrown);

@@ -22,7 +22,6 @@ import usher.lab.result.Curve.Point;
 import usher.lab.result.Metric;
 import usher.lab.result.Objective;
 import usher.lab.subject.Subject;
-import usher.lab.workload.Measure;
 import usher.lab.workload.Workload;
 
 /// One server under one workload, once: each method is one measurement.
@@ -119,7 +118,7 @@ final class Visit {
             rate -> {
               LoadReport report = run(plans.probe(rate), _ -> {});
               boolean meets = meets(report);
-              tried.add(new Point(rate, percentile(all(report), 99)));
+              tried.add(new Point(rate, report.allLatencies().millis(99)));
               if (meets) {
                 best[0] = report;
               }
@@ -132,18 +131,19 @@ final class Visit {
     if (at == null) {
       figures.remark("meets the objective at no rate that was tried");
     } else {
-      figures.add(Metric.CAPACITY_P50, percentile(all(at), 50));
-      figures.add(Metric.CAPACITY_P99, percentile(all(at), 99));
+      Histogram all = at.allLatencies().histogram();
+      figures.add(Metric.CAPACITY_P50, percentile(all, 50));
+      figures.add(Metric.CAPACITY_P99, percentile(all, 99));
     }
   }
 
   /// Latencies and cost at this rate.
   void common(double rate) throws GeneratorException, InterruptedException, IOException {
     Optional<Usage> before = subject.usage();
-    var meanwhile = new Meanwhile();
+    var meanwhile = new Meanwhile(false);
     LoadReport report = run(plans.steady(rate), meanwhile);
     Optional<Usage> after = subject.usage();
-    Histogram all = all(report);
+    Histogram all = report.allLatencies().histogram();
     figures.add(Metric.COMMON_P50, percentile(all, 50));
     figures.add(Metric.COMMON_P99, percentile(all, 99));
     figures.add(Metric.COMMON_P999, percentile(all, 99.9));
@@ -201,7 +201,7 @@ final class Visit {
     double slope = 0;
     for (int rung = -1; rung < rungs.size(); rung++) {
       int idle = rung < 0 ? 0 : rungs.get(rung);
-      var meanwhile = new Meanwhile();
+      var meanwhile = new Meanwhile(true);
       LoadPlan plan = plans.idle(idle, Math.max(1, workload.commonRate()));
       LoadReport report = load.run(plan, meanwhile);
       Usage seen = meanwhile.most;
@@ -236,8 +236,14 @@ final class Visit {
 
   /// Looks at the server while it is under load.
   private final class Meanwhile implements Consumer<Progress> {
+    private final boolean collects;
     @Nullable Usage most;
     double heap;
+
+    /// @param collects whether the heap is asked for too: a collection, which latencies would show
+    Meanwhile(boolean collects) {
+      this.collects = collects;
+    }
 
     @Override
     public void accept(Progress progress) {
@@ -245,7 +251,7 @@ final class Visit {
         return;
       }
       try {
-        if (workload.measures().contains(Measure.IDLE_LADDER)) {
+        if (collects) {
           heap = subject.heap().orElse(0);
         }
         Optional<Usage> now = subject.usage();
@@ -275,14 +281,7 @@ final class Visit {
   }
 
   private boolean meets(LoadReport report) {
-    long within = all(report).getCountBetweenValues(0, (long) (goal.millis() * 1_000));
-    return report.due() > 0 && within >= goal.share() * report.due();
-  }
-
-  private static Histogram all(LoadReport report) {
-    Histogram sum = Latencies.blank();
-    report.latencies().values().forEach(each -> sum.add(each.histogram()));
-    return sum;
+    return report.due() > 0 && report.within(goal.millis()) >= goal.share() * report.due();
   }
 
   private static double percentile(Histogram histogram, double percent) {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.lab.load.Messages.Word;
+import usher.lab.proc.JavaProgram;
 
 /// A load generator in a process of its own, and the way to speak to it. One thread at a time gives
 /// it plans; it may be closed from any, and takes the process with it.
@@ -55,7 +56,7 @@ public final class LoadProcess implements AutoCloseable {
     if (core.isPresent() && canPin()) {
       command.addAll(List.of("taskset", "-c", Integer.toString(core.getAsInt())));
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JavaProgram.path());
     // One thread works, perhaps on one core: a collector without threads, room for garbage that
     // hardly
     // comes, and the quick compiler. What the other one saves is a microsecond a request; while it

@@ -65,6 +65,13 @@ public record LoadReport(
     return Latencies.merged(latencies.values());
   }
 
+  /// How many were answered well and within this time.
+  ///
+  /// @param millis counted from when each was due
+  public long within(double millis) {
+    return allLatencies().histogram().getCountBetweenValues(0, (long) (millis * 1_000));
+  }
+
   /// How many failed in this way.
   public long failed(String kind) {
     return failures.getOrDefault(kind, 0L);

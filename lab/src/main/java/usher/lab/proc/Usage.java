@@ -41,7 +41,7 @@ public record Usage(
       }
       ticks += ProcStat.parse(stat.get()).ticks();
       threads += ProcStatus.parse(status.get()).threads();
-      memory += kibibytes(pages.get(), "Pss:") * 1024;
+      memory += value(pages.get(), "Pss:") * 1024;
       processes++;
       count(process, switches);
     }
@@ -70,11 +70,8 @@ public record Usage(
     return value(status, "voluntary_ctxt_switches:") + value(status, "nonvoluntary_ctxt_switches:");
   }
 
-  static long kibibytes(String text, String field) {
-    return value(text, field);
-  }
-
-  private static long value(String text, String field) {
+  /// The number behind the name of a field of such a file; 0 where there is none.
+  static long value(String text, String field) {
     return text.lines()
         .filter(line -> line.startsWith(field))
         .map(line -> line.substring(field.length()).strip().split(" ", -1)[0])

@@ -45,7 +45,7 @@ final class FixedServer {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
       listener.configureBlocking(false);
       listener.register(selector, SelectionKey.OP_ACCEPT);
-      System.out.println("READY http tcp:127.0.0.1:" + listener.socket().getLocalPort());
+      System.out.println("READY tcp:127.0.0.1:" + listener.socket().getLocalPort());
       while (true) {
         int _ = selector.select(key -> ready(key, selector));
       }

@@ -72,13 +72,4 @@ final class Handlers {
       default -> throw new IllegalArgumentException("no handler: " + handler);
     };
   }
-
-  /// How it is spoken to: `http`, `line` or `datagram`.
-  static String kind(Object handler) {
-    return switch (handler) {
-      case HttpHandler _ -> "http";
-      case StreamHandler _ -> "line";
-      default -> "datagram";
-    };
-  }
 }

@@ -32,7 +32,6 @@ public final class ServerProcess implements Subject {
   private final BufferedReader said;
   private final Writer orders;
   private final Path log;
-  private final String kind;
   private final String address;
   private final long started;
 
@@ -46,9 +45,7 @@ public final class ServerProcess implements Subject {
     this.orders = process.outputWriter(StandardCharsets.US_ASCII);
     this.log = log;
     this.started = started;
-    String[] ready = word("READY ").split(" ", 2);
-    this.kind = ready[0];
-    this.address = ready[1];
+    this.address = word("READY ");
   }
 
   /// Starts one and waits until it listens.
@@ -75,11 +72,6 @@ public final class ServerProcess implements Subject {
   /// When its process was started, in nanoseconds of this JVM.
   public long started() {
     return started;
-  }
-
-  /// How it is spoken to: `http`, `line` or `datagram`.
-  public String kind() {
-    return kind;
   }
 
   @Override

@@ -4,23 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import usher.lab.proc.JavaProgram;
 import usher.server.Model;
 
 /// What all servers of a run have in common.
 ///
-/// @param java the program
 /// @param options of its JVM
 /// @param classPath with the handler
 /// @param pinned words before `java` that pin it to its cores; empty where it may use all
 /// @param work how much computing a millisecond is
 /// @param folder that is served as `/static`
 public record SubjectPlan(
-    String java,
-    List<String> options,
-    String classPath,
-    List<String> pinned,
-    Work work,
-    Path folder) {
+    List<String> options, String classPath, List<String> pinned, Work work, Path folder) {
   /// As the `usher` command starts a server.
   public static final List<String> USUAL_OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
@@ -63,7 +58,7 @@ public record SubjectPlan(
 
   private List<String> line(List<String> more, Class<?> program) {
     List<String> line = new ArrayList<>(pinned);
-    line.add(java);
+    line.add(JavaProgram.path());
     line.addAll(options);
     line.addAll(more);
     line.addAll(List.of("-cp", classPath, program.getName()));

@@ -24,9 +24,8 @@ import usher.session.Timeouts;
 /// `SubjectServer MODEL HANDLER ROUNDS FOLDER`
 ///
 /// HANDLER is a class's name, `service`, or one of `http`, `line`, `datagram` for the built-in
-/// ones. It prints `READY KIND ADDRESS`, with `http`, `line` or `datagram`, and then answers lines
-/// of its standard input: to `heap` the bytes that live on its heap. It ends when its standard
-/// input does.
+/// ones. It prints `READY ADDRESS`, and then answers lines of its standard input: to `heap` the
+/// bytes that live on its heap. It ends when its standard input does.
 final class SubjectServer {
   private static final int MANY = 20_000;
   private static final int FEW = 16;
@@ -46,7 +45,7 @@ final class SubjectServer {
             .probe(new Probe() {});
     try (Server server = Handlers.at(builder, handler).build().start()) {
       for (Address address : server.addresses()) {
-        System.out.println("READY " + Handlers.kind(handler) + " " + address);
+        System.out.println("READY " + address);
       }
       obey();
       server.drain(Duration.ZERO);

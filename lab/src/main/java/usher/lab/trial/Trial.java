@@ -119,13 +119,7 @@ public record Trial(
     Path folder = Files.createTempDirectory("usher-trial-");
     String classPath = System.getProperty("java.class.path");
     var plan =
-        new SubjectPlan(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            SubjectPlan.USUAL_OPTIONS,
-            classPath,
-            cores.server(),
-            new Work(1),
-            folder);
+        new SubjectPlan(SubjectPlan.USUAL_OPTIONS, classPath, cores.server(), new Work(1), folder);
     try (ServerProcess server = plan.start(model, handler.getName());
         LoadProcess load = LoadProcess.start(classPath, cores.load())) {
       return Outcome.of(this, load.run(plan(server), _ -> {}));
@@ -162,14 +156,9 @@ public record Trial(
   /// @param millis in which the objective's share of the good ones was answered
   public record Outcome(Trial trial, long due, long good, long within, double millis) {
     static Outcome of(Trial trial, LoadReport report) {
-      var latencies = report.latencies().get("trial");
-      if (latencies == null) {
-        return new Outcome(trial, report.due(), 0, 0, 0);
-      }
-      var all = latencies.histogram();
-      long within = all.getCountBetweenValues(0, (long) (trial.goal().millis() * 1_000));
-      double millis = all.getValueAtPercentile(trial.goal().share() * 100) / 1_000.0;
-      return new Outcome(trial, report.due(), report.good(), within, millis);
+      double millis = report.allLatencies().millis(trial.goal().share() * 100);
+      return new Outcome(
+          trial, report.due(), report.good(), report.within(trial.goal().millis()), millis);
     }
 
     /// Whether the objective was met: a request that was not answered, or not well, has missed it.

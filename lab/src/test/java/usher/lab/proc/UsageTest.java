@@ -33,7 +33,7 @@ final class UsageTest {
 
   @Test
   void memory_is_the_part_of_the_pages() {
-    assertThat(Usage.kibibytes("Rss:  900 kB\nPss:    123 kB\nPss_Anon: 9 kB\n", "Pss:"))
+    assertThat(Usage.value("Rss:  900 kB\nPss:    123 kB\nPss_Anon: 9 kB\n", "Pss:"))
         .isEqualTo(123);
   }
 }
