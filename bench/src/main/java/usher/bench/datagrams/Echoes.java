@@ -105,7 +105,7 @@ public final class Echoes implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path log = Files.createTempFile("datagrams", ".log");
     try {
-      tickMicros = 1e6 / Integer.parseInt(Commands.run(List.of("getconf", "CLK_TCK"), 10));
+      tickMicros = 1e6 / Commands.ticksPerSecond();
     } catch (MeasurementException | NumberFormatException e) {
       System.err.println("bench/datagrams: " + e.getMessage());
       return 2;

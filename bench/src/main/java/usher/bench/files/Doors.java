@@ -107,7 +107,7 @@ public final class Doors implements Callable<Integer> {
       Path source = folder.resolve("large");
       long size = (long) or(mebibytes, quick ? 16 : 1024) * MIB;
       fill(source, size);
-      double tick = 1.0 / Integer.parseInt(Commands.run(List.of("getconf", "CLK_TCK"), 10));
+      double tick = 1.0 / Commands.ticksPerSecond();
       Place place =
           new Place(
               home.toAbsolutePath().normalize(),

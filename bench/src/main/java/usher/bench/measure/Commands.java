@@ -41,4 +41,9 @@ public final class Commands {
       process.destroyForcibly();
     }
   }
+
+  /// The kernel's clock ticks of a second, in which it counts CPU time.
+  public static int ticksPerSecond() throws MeasurementException, InterruptedException {
+    return Integer.parseInt(run(List.of("getconf", "CLK_TCK"), 10));
+  }
 }

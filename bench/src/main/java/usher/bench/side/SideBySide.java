@@ -137,7 +137,7 @@ public final class SideBySide implements Callable<Integer> {
         return 0;
       }
       wrk = wrk(installation);
-      ticks = Integer.parseInt(Commands.run(List.of("getconf", "CLK_TCK"), 10));
+      ticks = Commands.ticksPerSecond();
     } catch (MeasurementException | IllegalArgumentException e) {
       System.err.println("bench/run: " + e.getMessage());
       return 2;
