@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
 import usher.cli.files.Remote;
@@ -70,23 +71,23 @@ final class FilesCommand implements Command {
             .converters(text -> text)
             .description("The folder.")
             .build());
-    spec.addOption(flag(WRITABLE, "Clients may store files."));
-    spec.addOption(flag(RECURSIVE, "Folders below are shared as well."));
-    spec.addOption(sized(MAX_FILE, "The largest file.", FolderRules.USUAL.maxFile()));
+    spec.addOption(Options.flag(WRITABLE, "Clients may store files."));
+    spec.addOption(Options.flag(RECURSIVE, "Folders below are shared as well."));
+    spec.addOption(Options.sized(MAX_FILE, "The largest file.", FolderRules.USUAL.maxFile()));
     spec.addOption(
         OptionSpec.builder(QUOTA)
             .paramLabel("SIZE")
             .type(String.class)
             .description("All files together. Default: as the disk has room.")
             .build());
-    spec.addOption(sized(RESERVE, "Stays free on the disk.", FolderRules.USUAL.reserve()));
+    spec.addOption(Options.sized(RESERVE, "Stays free on the disk.", FolderRules.USUAL.reserve()));
     spec.addOption(
         OptionSpec.builder(HTTP)
             .paramLabel("ADDRESS")
             .type(String.class)
             .description("Serves browsers there as well, such as tcp:8080.")
             .build());
-    spec.addOption(flag(DELETE, "Browsers may delete files, with --writable."));
+    spec.addOption(Options.flag(DELETE, "Browsers may delete files, with --writable."));
     spec.addOption(
         OptionSpec.builder(TFTP)
             .paramLabel("ADDRESS")
@@ -118,18 +119,6 @@ final class FilesCommand implements Command {
                 "usher files . --listen unix:/tmp/files --model event-loop",
                 "On a Unix socket, on one event loop."));
     return spec;
-  }
-
-  private static OptionSpec flag(String name, String description) {
-    return OptionSpec.builder(name).type(boolean.class).description(description).build();
-  }
-
-  private static OptionSpec sized(String name, String description, long usual) {
-    return OptionSpec.builder(name)
-        .paramLabel("SIZE")
-        .type(String.class)
-        .description(description + " Default: " + Quantity.size(usual) + ".")
-        .build();
   }
 
   @Override

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.cli.console.Terminal;
 import usher.cli.files.Listing;
 import usher.cli.files.Names;
@@ -53,11 +54,7 @@ final class LsCommand implements Command {
             .completionCandidates(ORDERS)
             .description("One of " + String.join(", ", ORDERS) + ". Default: name.")
             .build());
-    spec.addOption(
-        OptionSpec.builder("--json")
-            .type(boolean.class)
-            .description("As JSON: name, size, modified, sha256.")
-            .build());
+    spec.addOption(Options.flag("--json", "As JSON: name, size, modified, sha256."));
     spec.usageMessage()
         .customSynopsis("usher ls [OPTION...] HOST[:PORT] [PATTERN...]")
         .footer(

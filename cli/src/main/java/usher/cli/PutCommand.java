@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.cli.console.Terminal;
 import usher.cli.files.Batch;
 import usher.cli.files.Names;
@@ -35,17 +35,8 @@ final class PutCommand implements Command {
     CommandSpec spec = CommandSpec.create();
     Remote.add(spec);
     Batch.add(spec, "Files on this machine.");
-    spec.addOption(
-        OptionSpec.builder(AS)
-            .paramLabel("NAME")
-            .type(String.class)
-            .description("The name that the one file gets there.")
-            .build());
-    spec.addOption(
-        OptionSpec.builder(NEW)
-            .type(boolean.class)
-            .description("A file that is there already stays as it is.")
-            .build());
+    spec.addOption(Options.valued(AS, "NAME", "The name that the one file gets there."));
+    spec.addOption(Options.flag(NEW, "A file that is there already stays as it is."));
     spec.usageMessage()
         .customSynopsis("usher put [OPTION...] HOST[:PORT] FILE...")
         .footer(

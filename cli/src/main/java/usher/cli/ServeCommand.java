@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import usher.cli.console.Options;
 import usher.cli.console.Terminal;
 import usher.cli.serving.Folders;
 import usher.cli.serving.LineFile;
@@ -48,9 +49,10 @@ final class ServeCommand implements Command {
             .converters(text -> text)
             .description("The folder. Without one a welcome page is served.")
             .build());
-    spec.addOption(flag("--no-listing", "Folders without an index file are not listed but 404."));
-    spec.addOption(flag("--hidden", "Serves names that begin with a dot as well."));
-    spec.addOption(flag("--no-gzip", "Text is not compressed on the way."));
+    spec.addOption(
+        Options.flag("--no-listing", "Folders without an index file are not listed but 404."));
+    spec.addOption(Options.flag("--hidden", "Serves names that begin with a dot as well."));
+    spec.addOption(Options.flag("--no-gzip", "Text is not compressed on the way."));
     spec.addOption(
         OptionSpec.builder(ACCESS_LOG)
             .paramLabel("FILE")
@@ -59,7 +61,8 @@ final class ServeCommand implements Command {
             .description("Appends a line for each request, in the combined format; - is stdout.")
             .build());
     spec.addOption(
-        flag(LOG_TIMES, "Ends each line with its latency and queue time, in microseconds."));
+        Options.flag(
+            LOG_TIMES, "Ends each line with its latency and queue time, in microseconds."));
     ServerOptions.add(spec, ADDRESS, true);
     spec.usageMessage()
         .customSynopsis("usher serve [OPTION...] [DIR]")
@@ -76,10 +79,6 @@ final class ServeCommand implements Command {
                 "usher serve . --model thread-pool --threads 8 --max-body 1M --idle-timeout 5s",
                 "With other limits."));
     return spec;
-  }
-
-  private static OptionSpec flag(String name, String description) {
-    return OptionSpec.builder(name).type(boolean.class).description(description).build();
   }
 
   @Override

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
 import usher.files.FileEntry;
@@ -71,21 +71,9 @@ public final class Batch {
             .description(what)
             .build());
     command.addOption(
-        OptionSpec.builder(PARALLEL)
-            .paramLabel("N")
-            .type(String.class)
-            .description("So many at once. Default: " + USUAL_PARALLEL + ".")
-            .build());
-    command.addOption(
-        OptionSpec.builder(JSON)
-            .type(boolean.class)
-            .description("What was done as JSON: name, size, modified, sha256.")
-            .build());
-    command.addOption(
-        OptionSpec.builder(QUIET, "-q")
-            .type(boolean.class)
-            .description("Says nothing but what failed.")
-            .build());
+        Options.valued(PARALLEL, "N", "So many at once. Default: " + USUAL_PARALLEL + "."));
+    command.addOption(Options.flag(JSON, "What was done as JSON: name, size, modified, sha256."));
+    command.addOption(Options.flag(QUIET, "Says nothing but what failed.", "-q"));
   }
 
   /// What a command line asks for.

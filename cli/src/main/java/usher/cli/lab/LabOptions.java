@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.cli.console.Quantity;
 import usher.lab.experiment.LabRequest;
 import usher.lab.experiment.Pace;
@@ -40,49 +40,41 @@ public final class LabOptions {
   /// Adds them to a command.
   public static void add(CommandSpec spec) {
     spec.addOption(
-        valued("--handler", "CLASS", "Your HttpHandler, StreamHandler or DatagramHandler."));
+        Options.valued(
+            "--handler", "CLASS", "Your HttpHandler, StreamHandler or DatagramHandler."));
     spec.addOption(
-        valued("--classpath", "PATH", "Where it is: jars and folders; a jar may announce it."));
-    spec.addOption(valued("--path", "PATH", "What your HttpHandler is asked for. Default: /."));
-    spec.addOption(valued("--url", "URL", "A server that runs already, as a column more."));
-    spec.addOption(valued("--models", "MODEL,...", "Default: all of them."));
+        Options.valued(
+            "--classpath", "PATH", "Where it is: jars and folders; a jar may announce it."));
     spec.addOption(
-        valued("--workloads", "NAME,...|FILE", "Built-in ones, or a file. Default: all of them."));
+        Options.valued("--path", "PATH", "What your HttpHandler is asked for. Default: /."));
+    spec.addOption(Options.valued("--url", "URL", "A server that runs already, as a column more."));
+    spec.addOption(Options.valued("--models", "MODEL,...", "Default: all of them."));
     spec.addOption(
-        OptionSpec.builder("--print-workloads")
-            .type(boolean.class)
-            .description("Prints the built-in ones, to be copied and changed.")
-            .build());
+        Options.valued(
+            "--workloads", "NAME,...|FILE", "Built-in ones, or a file. Default: all of them."));
     spec.addOption(
-        valued("--connections", "N,...", "Of the closed loops; the last one also idle."));
-    spec.addOption(valued("--rate", "N", "The rate at which all are compared, a second."));
-    spec.addOption(valued("--objective", "p99=50ms", "What is good enough, for all workloads."));
-    spec.addOption(valued("--duration", "TIME", "About so long, where models keep up."));
-    spec.addOption(flag("--quick", "A look: once, and short."));
-    spec.addOption(flag("--full", "Longer, for a report that is kept."));
-    spec.addOption(flag("--isolation", "One client's crash must not hurt others."));
-    spec.addOption(valued("--memory", "SIZE", "No more memory than this."));
-    spec.addOption(valued("--out", "DIR", "Where the report goes. Default: " + OUT + "."));
-    spec.addOption(valued("--json", "FILE", "The figures as JSON there too; - prints them."));
-    spec.addOption(valued("--csv", "FILE", "The figures as CSV there too; - prints them."));
+        Options.flag("--print-workloads", "Prints the built-in ones, to be copied and changed."));
     spec.addOption(
-        valued("--compare", "OLD.json", "With an earlier run; exit code 1 if it got worse."));
-    spec.addOption(valued("--seed", "N", "Of all that is random. Default: 1."));
-    spec.addOption(valued("--jvm", "OPTION", "An option of the servers' JVMs, such as -Xmx1g."));
-    spec.addOption(flag("--quiet", "Says nothing while it runs.", "-q"));
-  }
-
-  private static OptionSpec valued(String name, String label, String what) {
-    return OptionSpec.builder(name).paramLabel(label).type(String.class).description(what).build();
-  }
-
-  private static OptionSpec flag(String name, String what, String... more) {
-    List<String> names = new ArrayList<>(List.of(name));
-    names.addAll(List.of(more));
-    return OptionSpec.builder(names.toArray(String[]::new))
-        .type(boolean.class)
-        .description(what)
-        .build();
+        Options.valued("--connections", "N,...", "Of the closed loops; the last one also idle."));
+    spec.addOption(Options.valued("--rate", "N", "The rate at which all are compared, a second."));
+    spec.addOption(
+        Options.valued("--objective", "p99=50ms", "What is good enough, for all workloads."));
+    spec.addOption(Options.valued("--duration", "TIME", "About so long, where models keep up."));
+    spec.addOption(Options.flag("--quick", "A look: once, and short."));
+    spec.addOption(Options.flag("--full", "Longer, for a report that is kept."));
+    spec.addOption(Options.flag("--isolation", "One client's crash must not hurt others."));
+    spec.addOption(Options.valued("--memory", "SIZE", "No more memory than this."));
+    spec.addOption(Options.valued("--out", "DIR", "Where the report goes. Default: " + OUT + "."));
+    spec.addOption(
+        Options.valued("--json", "FILE", "The figures as JSON there too; - prints them."));
+    spec.addOption(Options.valued("--csv", "FILE", "The figures as CSV there too; - prints them."));
+    spec.addOption(
+        Options.valued(
+            "--compare", "OLD.json", "With an earlier run; exit code 1 if it got worse."));
+    spec.addOption(Options.valued("--seed", "N", "Of all that is random. Default: 1."));
+    spec.addOption(
+        Options.valued("--jvm", "OPTION", "An option of the servers' JVMs, such as -Xmx1g."));
+    spec.addOption(Options.flag("--quiet", "Says nothing while it runs.", "-q"));
   }
 
   /// What they ask for.
@@ -93,15 +85,16 @@ public final class LabOptions {
     Optional<URI> url =
         Optional.ofNullable(given.<String>matchedOptionValue("--url", null)).map(LabOptions::url);
     List<Workload> workloads = workloads(given, url);
+    List<Model> models = models(given.matchedOptionValue("--models", null));
     return new LabRequest(
-        models(given.matchedOptionValue("--models", null)),
+        models,
         url.map(LabOptions::authority),
         workloads.stream().map(each -> aligned(each, old)).toList(),
         handler(given, url),
         classPath(given.matchedOptionValue("--classpath", "")),
         Optional.ofNullable(given.<String>matchedOptionValue("--jvm", null)).stream().toList(),
         rate(given),
-        pace(given, workloads),
+        pace(given, workloads, models.size() + (url.isPresent() ? 1 : 0)),
         Quantity.number("--seed", given.matchedOptionValue("--seed", "1"), 0, Integer.MAX_VALUE),
         command);
   }
@@ -268,7 +261,7 @@ public final class LabOptions {
         .orElse(workload);
   }
 
-  private static Pace pace(ParseResult given, List<Workload> workloads) {
+  private static Pace pace(ParseResult given, List<Workload> workloads, int subjects) {
     boolean quick = given.hasMatchedOption("--quick");
     boolean full = given.hasMatchedOption("--full");
     String duration = given.matchedOptionValue("--duration", null);
@@ -278,8 +271,7 @@ public final class LabOptions {
     Pace pace = quick ? Pace.QUICK : full ? Pace.FULL : Pace.USUAL;
     if (duration != null) {
       double seconds = Quantity.duration("--duration", duration).toMillis() / 1e3;
-      int models = models(given.matchedOptionValue("--models", null)).size();
-      pace = pace.lasting(seconds, workloads, models + (given.hasMatchedOption("--url") ? 1 : 0));
+      pace = pace.lasting(seconds, workloads, subjects);
     }
     String connections = given.matchedOptionValue("--connections", null);
     if (connections != null) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import usher.cli.console.Quantity;
 import usher.lab.experiment.LabListener;
 import usher.lab.result.Metric;
+import usher.lab.result.Wording;
 
 /// What a person sees while the lab runs: how far it is, what it does, and the figures of the
 /// workload that it is at, on a few lines that are drawn anew. Where nobody looks, a line for each
@@ -78,7 +79,7 @@ public final class LiveTable implements LabListener, AutoCloseable {
               at,
               subject,
               metric.label(),
-              text(metric, figure)));
+              Wording.of(metric, figure)));
     }
   }
 
@@ -113,7 +114,7 @@ public final class LiveTable implements LabListener, AutoCloseable {
               (metric, figure) ->
                   row.append(
                       String.format(
-                          Locale.ROOT, "  %s %s", shortened(metric), text(metric, figure))));
+                          Locale.ROOT, "  %s %s", shortened(metric), Wording.of(metric, figure))));
           all.add(new AttributedString(row));
         });
     Terminal seen = screen;
@@ -137,11 +138,6 @@ public final class LiveTable implements LabListener, AutoCloseable {
       case COMMON_P99 -> "p99";
       default -> metric.label();
     };
-  }
-
-  private static String text(Metric metric, double figure) {
-    String form = figure >= 100 ? "%,.0f %s" : "%.1f %s";
-    return String.format(Locale.ROOT, form, figure, metric.unit()).strip();
   }
 
   private void clear() {

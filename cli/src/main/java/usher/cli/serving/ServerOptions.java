@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
 import usher.cli.console.Nearest;
+import usher.cli.console.Options;
 import usher.cli.console.Quantity;
 import usher.cli.console.Terminal;
 import usher.cli.log.Loggers;
@@ -48,7 +49,7 @@ public final class ServerOptions {
                 "inside: 'prefork(4, event-loop)'.",
                 "Default: virtual-threads.")
             .build());
-    seats.add(option("--threads", "N", "Threads, or processes, of a model with a size."));
+    seats.add(Options.valued("--threads", "N", "Threads, or processes, of a model with a size."));
     seats.add(
         OptionSpec.builder("--listen", "-l")
             .paramLabel("ADDRESS")
@@ -69,44 +70,47 @@ public final class ServerOptions {
             .description("Tells nothing but trouble.")
             .build());
     seats.add(
-        option(
+        Options.valued(
             "--admin",
             "ADDRESS",
             "Answers /metrics, /health/live and /health/ready there, such as at tcp:9090."));
     group(command, "%nSeats:%n", seats);
 
     List<OptionSpec> costs = new ArrayList<>();
-    costs.add(option("--max-connections", "N", "Clients at once.", limits.connections()));
+    costs.add(Options.counted("--max-connections", "N", "Clients at once.", limits.connections()));
     costs.add(
-        option(
+        Options.counted(
             "--queue",
             "N",
             "What may wait for a thread, in thread-pool and event-loop-workers.",
             limits.queue()));
     costs.add(
-        option("--backlog", "N", "Clients that the kernel holds until then.", limits.backlog()));
-    costs.add(option("--max-per-address", "N", "Clients at once of one address. Default: all."));
-    costs.add(option("--accept-rate", "N", "New clients a second. Default: as they come."));
+        Options.counted(
+            "--backlog", "N", "Clients that the kernel holds until then.", limits.backlog()));
+    costs.add(
+        Options.valued("--max-per-address", "N", "Clients at once of one address. Default: all."));
+    costs.add(Options.valued("--accept-rate", "N", "New clients a second. Default: as they come."));
     if (http) {
       costs.add(
-          option(
+          Options.valued(
               "--adaptive",
               "TIME",
               "Refuses calls that would make others take longer than this. Default: none."));
-      costs.add(sized("--max-header-bytes", "Request line and header.", limits.headBytes()));
-      costs.add(option("--max-headers", "N", "Header fields.", limits.headFields()));
-      costs.add(sized("--max-body", "A request's body.", limits.bodyBytes()));
+      costs.add(
+          Options.sized("--max-header-bytes", "Request line and header.", limits.headBytes()));
+      costs.add(Options.counted("--max-headers", "N", "Header fields.", limits.headFields()));
+      costs.add(Options.sized("--max-body", "A request's body.", limits.bodyBytes()));
     }
     group(command, "%nLimits:%n", costs);
 
     List<OptionSpec> waits = new ArrayList<>();
     if (http) {
-      waits.add(timed("--header-timeout", "For a whole header to arrive.", times.head()));
+      waits.add(Options.timed("--header-timeout", "For a whole header to arrive.", times.head()));
     }
-    waits.add(timed("--idle-timeout", "For a client that says nothing.", times.idle()));
+    waits.add(Options.timed("--idle-timeout", "For a client that says nothing.", times.idle()));
     if (http) {
       waits.add(
-          option(
+          Options.valued(
               "--body-rate",
               "SIZE",
               "The least a second for a body, after "
@@ -115,21 +119,23 @@ public final class ServerOptions {
                   + times.bodyRate()
                   + "."));
     }
-    waits.add(timed("--write-timeout", "For a client that takes nothing.", times.stall()));
+    waits.add(Options.timed("--write-timeout", "For a client that takes nothing.", times.stall()));
     waits.add(
-        timed(
+        Options.timed(
             "--max-wait",
             "For a client or a request to wait for a thread; 0 for ever.",
             Admission.DEFAULT.queueTime()));
     waits.add(
-        timed(
+        Options.timed(
             "--slow-loop",
             "For a handler to hold a loop, until it is logged; 0 for ever.",
             Patience.DEFAULT.loop()));
-    waits.add(timed("--slow-thread", "The same for any other thread.", Patience.DEFAULT.thread()));
-    waits.add(timed("--drain", "For clients to finish when the server is stopped.", DRAIN));
     waits.add(
-        timed(
+        Options.timed(
+            "--slow-thread", "The same for any other thread.", Patience.DEFAULT.thread()));
+    waits.add(Options.timed("--drain", "For clients to finish when the server is stopped.", DRAIN));
+    waits.add(
+        Options.timed(
             "--drain-notice",
             "For clients to be still let in then, while /health/ready says no.",
             Duration.ZERO));
@@ -159,7 +165,9 @@ public final class ServerOptions {
                 "These options from a file, a line \"name = value\"",
                 "for each; HUP has it read again.")
             .build());
-    care.add(option("--log-level", "LEVEL", "How much is logged, such as debug. Default: info."));
+    care.add(
+        Options.valued(
+            "--log-level", "LEVEL", "How much is logged, such as debug. Default: info."));
     group(command, "%nAdministration:%n", care);
   }
 
@@ -167,26 +175,6 @@ public final class ServerOptions {
     ArgGroupSpec.Builder group = ArgGroupSpec.builder().heading(heading).validate(false);
     options.forEach(group::addArg);
     command.addArgGroup(group.order(command.argGroups().size()).build());
-  }
-
-  private static OptionSpec option(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .paramLabel(label)
-        .type(String.class)
-        .description(description)
-        .build();
-  }
-
-  private static OptionSpec option(String name, String label, String description, int usual) {
-    return option(name, label, description + " Default: " + Quantity.count(usual) + ".");
-  }
-
-  private static OptionSpec sized(String name, String description, long usual) {
-    return option(name, "SIZE", description + " Default: " + Quantity.size(usual) + ".");
-  }
-
-  private static OptionSpec timed(String name, String description, Duration usual) {
-    return option(name, "TIME", description + " Default: " + Quantity.duration(usual) + ".");
   }
 
   /// Reads them.
