@@ -52,7 +52,7 @@ final class LabCommand implements Command {
     spec.usageMessage()
         .customSynopsis("usher lab [OPTION...]")
         .footer(
-            Commands.example("usher lab", "All models, all workloads: take a break."),
+            Commands.example("usher lab", "All models, all workloads: some minutes."),
             Commands.example(
                 "usher lab --quick --models event-loop,virtual-threads --workloads hello,wait",
                 "A look at two of them."),
@@ -68,8 +68,8 @@ final class LabCommand implements Command {
             Commands.example(
                 "usher lab --print-workloads > mine.json", "The built-in ones, to be changed."),
             "",
-            "Exit codes: 0 measured; 1 it failed, or got worse than --compare; 2 the command line is",
-            "wrong; 130 stopped with Ctrl-C: what was measured until then is written.");
+            "Exit codes: 0 measured; 1 it failed, or got worse than --compare, or nothing could be compared; 2 the",
+            "command line is wrong; 130 stopped with Ctrl-C: what was measured until then is written.");
     return spec;
   }
 
@@ -161,6 +161,6 @@ final class LabCommand implements Command {
   private static boolean regressed(LabResult old, LabResult now, Terminal terminal) {
     Comparison comparison = Comparison.of(old, now);
     terminal.print(ComparisonText.of(comparison));
-    return comparison.regressed();
+    return comparison.regressed() || comparison.tellsNothing();
   }
 }

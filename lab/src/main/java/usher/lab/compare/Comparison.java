@@ -92,7 +92,7 @@ public record Comparison(List<Change> changes, List<String> warnings) {
         }
       }
     }
-    if (changes.stream().noneMatch(change -> compared(change.verdict()))) {
+    if (noneCompared(changes)) {
       warnings.add("Nothing could be compared.");
     }
     return new Comparison(changes, warnings);
@@ -101,6 +101,15 @@ public record Comparison(List<Change> changes, List<String> warnings) {
   /// Whether any figure is worse beyond noise: the run is to fail.
   public boolean regressed() {
     return count(Verdict.WORSE) > 0;
+  }
+
+  /// Whether no figure could be compared at all: nobody can say that nothing became worse.
+  public boolean tellsNothing() {
+    return noneCompared(changes);
+  }
+
+  private static boolean noneCompared(List<Change> changes) {
+    return changes.stream().noneMatch(change -> compared(change.verdict()));
   }
 
   /// How many figures this is said of.

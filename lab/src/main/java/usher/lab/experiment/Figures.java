@@ -15,14 +15,29 @@ import usher.lab.result.Metric;
 
 /// What is collected of one server under one workload, over all repeats.
 ///
+/// Where there are fewer repeats than [#FEW], an interval takes in what was seen within a repeat as
+/// well: a figure from one look is no exact one.
+///
 /// For one thread.
 final class Figures {
+  private static final int FEW = 3;
+
   private final Map<Metric, List<Double>> all = new EnumMap<>(Metric.class);
+  private final Map<Metric, Range> ranges = new EnumMap<>(Metric.class);
   private final Map<Curve.Kind, Curve> curves = new EnumMap<>(Curve.Kind.class);
   private final SequencedSet<String> remarks = new LinkedHashSet<>();
 
   void add(Metric metric, double figure) {
     all.computeIfAbsent(metric, _ -> new ArrayList<>()).add(figure);
+  }
+
+  /// Adds a figure that is made of several, or lies between two.
+  ///
+  /// @param low the least of what it may be
+  /// @param high the greatest
+  void add(Metric metric, double figure, double low, double high) {
+    add(metric, figure);
+    ranges.merge(metric, new Range(low, high), Range::and);
   }
 
   /// Of several curves of one kind the last one stays.
@@ -41,9 +56,27 @@ final class Figures {
     return Optional.ofNullable(all.get(metric)).map(List::getLast);
   }
 
+  private Estimate estimate(Metric metric, List<Double> each) {
+    Estimate of = Estimate.of(each);
+    Range range = ranges.get(metric);
+    return range == null || each.size() >= FEW
+        ? of
+        : new Estimate(
+            of.median(),
+            Math.min(of.low(), range.low()),
+            Math.max(of.high(), range.high()),
+            of.repeats());
+  }
+
+  private record Range(double low, double high) {
+    Range and(Range other) {
+      return new Range(Math.min(low, other.low), Math.max(high, other.high));
+    }
+  }
+
   Cell cell(String subject, String workload) {
     Map<Metric, Estimate> figures = new LinkedHashMap<>();
-    all.forEach((metric, each) -> figures.put(metric, Estimate.of(each)));
+    all.forEach((metric, each) -> figures.put(metric, estimate(metric, each)));
     return new Cell(subject, workload, figures, List.copyOf(curves.values()), List.copyOf(remarks));
   }
 }

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import usher.lab.load.GeneratorException;
 import usher.lab.load.LoadPlan;
 import usher.lab.load.LoadProcess;
@@ -21,7 +19,6 @@ import usher.lab.result.GeneratorNote;
 import usher.lab.result.LabResult;
 import usher.lab.result.Metric;
 import usher.lab.result.WorkloadNote;
-import usher.lab.subject.ForeignSubject;
 import usher.lab.subject.ServerProcess;
 import usher.lab.subject.Subject;
 import usher.lab.subject.SubjectException;
@@ -54,8 +51,8 @@ public final class Lab implements AutoCloseable {
   private final double tickSeconds = Surroundings.tickSeconds();
   private final Path folder;
   private final SubjectPlan plan;
+  private final Fleet fleet;
   private final LoadProcess load;
-  private final Map<String, Subject> running = new ConcurrentHashMap<>();
   private final Map<String, Figures> figures = new LinkedHashMap<>();
   private final Map<String, Double> rates = new LinkedHashMap<>();
   private final List<String> remarks = new ArrayList<>();
@@ -73,7 +70,7 @@ public final class Lab implements AutoCloseable {
     this.listener = listener;
     this.version = version;
     this.steps =
-        Math.max(1, request.pace().repeats() * request.workloads().size() * subjects().size());
+        Math.max(1, request.pace().repeats() * request.workloads().size() * request.subjects());
     List<String> options = new ArrayList<>(SubjectPlan.USUAL_OPTIONS);
     options.addAll(request.options());
     try {
@@ -82,6 +79,7 @@ public final class Lab implements AutoCloseable {
       listener.step(0, "", "", "finds out how fast this machine computes");
       plan =
           new SubjectPlan(options, request.classPath(), cores.server(), Work.calibrated(), folder);
+      fleet = new Fleet(request, plan);
       load = LoadProcess.start(System.getProperty("java.class.path"), cores.load());
     } catch (IOException thrown) {
       throw new LabException("the lab cannot be set up: " + thrown.getMessage(), thrown);
@@ -144,71 +142,99 @@ public final class Lab implements AutoCloseable {
   /// for all, the rest.
   private void round(Workload workload, int repeat)
       throws SubjectException, IOException, GeneratorException, InterruptedException {
-    List<String> order = new ArrayList<>(subjects());
+    List<String> order = new ArrayList<>(fleet.names());
     Collections.shuffle(order, new Random(request.seed() + repeat));
-    List<Visit> visits = new ArrayList<>();
+    Map<String, Visit> visits = new LinkedHashMap<>();
     for (String name : order) {
-      Visit visit = visit(name, workload, repeat);
-      visits.add(visit);
       if (workload.measures().contains(Measure.IDLE_LADDER)) {
         ladder(name, workload, repeat);
       }
-      if (needsWarmth(workload)) {
-        step(name, workload, "warms up", 0);
-        visit.warm();
-      }
-      if (workload.measures().contains(Measure.CLOSED)) {
-        step(name, workload, "closed loop", 0);
-        visit.closed();
-      }
-      if (workload.measures().contains(Measure.CLOSED_LADDER)) {
-        step(name, workload, "closed loop, more and more connections", 0);
-        visit.closedLadder();
-      }
-      if (workload.measures().contains(Measure.CAPACITY)) {
-        step(name, workload, "highest rate within the objective", 0.2);
-        visit.capacity();
-        told(name, workload, Metric.CAPACITY);
+      if (asksMore(workload)) {
+        Visit visit = visit(name, workload, repeat);
+        visits.put(name, visit);
+        first(name, workload, visit);
       }
     }
-    double rate = rates.computeIfAbsent(workload.name(), _ -> commonRate(workload));
-    for (int i = 0; i < order.size(); i++) {
-      String name = order.get(i);
-      if (workload.measures().contains(Measure.COMMON)) {
-        step(name, workload, "latencies at the common rate", 0.6);
-        visits.get(i).common(rate);
-        told(name, workload, Metric.COMMON_P99);
+    if (workload.measures().contains(Measure.COMMON)) {
+      common(workload, visits);
+    }
+    if (workload.measures().contains(Measure.OVERLOAD)) {
+      for (Map.Entry<String, Visit> each : visits.entrySet()) {
+        step(each.getKey(), workload, "overload and recovery", 0.8);
+        each.getValue().overload();
       }
-      if (workload.measures().contains(Measure.OVERLOAD)) {
-        step(name, workload, "overload and recovery", 0.8);
-        visits.get(i).overload();
-      }
-      done++;
+    }
+    done += order.size();
+  }
+
+  /// What says how much a server can.
+  private void first(String name, Workload workload, Visit visit)
+      throws GeneratorException, InterruptedException {
+    step(name, workload, "warms up in a closed loop", 0);
+    visit.warm();
+    if (workload.measures().contains(Measure.CLOSED)) {
+      told(name, workload, Metric.CLOSED_RATE);
+    }
+    if (workload.measures().contains(Measure.CLOSED_LADDER)) {
+      step(name, workload, "closed loop, more and more connections", 0.1);
+      visit.closedLadder();
+    }
+    if (workload.measures().contains(Measure.CAPACITY)) {
+      step(name, workload, "highest rate within the objective", 0.2);
+      visit.capacity();
+      told(name, workload, Metric.CAPACITY);
     }
   }
 
-  /// Without a request to answer there is nothing to warm up for.
-  private static boolean needsWarmth(Workload workload) {
+  /// The common rate in turns, each over all servers: those that are compared are seen at nearly
+  /// the same time.
+  private void common(Workload workload, Map<String, Visit> visits)
+      throws GeneratorException, InterruptedException, IOException {
+    double rate = rates.computeIfAbsent(workload.name(), _ -> commonRate(workload));
+    Map<String, Visit> left = new LinkedHashMap<>(visits);
+    for (int turn = 0; turn < request.pace().turns(); turn++) {
+      double part = 0.6 + 0.2 * turn / request.pace().turns();
+      for (Map.Entry<String, Visit> each : visits.entrySet()) {
+        if (left.containsKey(each.getKey())) {
+          step(each.getKey(), workload, "latencies at the common rate", part);
+          if (!each.getValue().common(rate)) {
+            left.remove(each.getKey());
+          }
+        }
+      }
+    }
+    for (Map.Entry<String, Visit> each : visits.entrySet()) {
+      each.getValue().commonFigures(rate);
+      told(each.getKey(), workload, Metric.COMMON_P99);
+    }
+  }
+
+  /// Idle connections have servers of their own.
+  private static boolean asksMore(Workload workload) {
     return workload.measures().stream().anyMatch(measure -> measure != Measure.IDLE_LADDER);
   }
 
   private Visit visit(String name, Workload workload, int repeat)
       throws SubjectException, IOException {
     Pace pace = repeat == 0 ? request.pace() : request.pace().warm();
-    int seats = Seats.of(model(name), workload.wire());
+    Seats seats = Seats.of(fleet.model(name), workload.wire());
     Figures found = figures(name, workload);
-    if (seats < workload.connections()) {
+    if (seats.most() < workload.connections()) {
       found.remark(
-          seats == 1
+          seats.most() == 1
               ? "had one connection, as it serves one client at a time"
-              : "had " + seats + " connections, each of which is a process");
+              : "had " + seats.most() + " connections, each of which is a process");
     }
     return new Visit(
         load,
-        subject(name, workload),
-        workload.atMost(seats),
+        fleet.of(name, request.handler(workload)),
+        workload,
         pace.withConnections(
-            pace.connections().stream().map(each -> Math.min(each, seats)).distinct().toList()),
+            pace.connections().stream()
+                .map(each -> Math.min(each, seats.most()))
+                .distinct()
+                .toList()),
+        seats,
         request.seed() + repeat,
         tickSeconds,
         found);
@@ -226,7 +252,7 @@ public final class Lab implements AutoCloseable {
     Metric of =
         workload.measures().contains(Measure.CAPACITY) ? Metric.CAPACITY : Metric.CLOSED_RATE;
     List<Double> all =
-        subjects().stream()
+        fleet.names().stream()
             .map(name -> figures(name, workload).last(of).orElse(0.0))
             .filter(figure -> figure > 0)
             .sorted()
@@ -237,7 +263,7 @@ public final class Lab implements AutoCloseable {
   /// Memory is compared on a server of its own, whose heap does not grow.
   private void ladder(String name, Workload workload, int repeat)
       throws SubjectException, IOException, GeneratorException, InterruptedException {
-    Model model = model(name);
+    Model model = fleet.model(name);
     if (model == null) {
       return;
     }
@@ -252,6 +278,7 @@ public final class Lab implements AutoCloseable {
               server,
               workload,
               request.pace(),
+              new Seats(Integer.MAX_VALUE, false),
               request.seed() + repeat,
               tickSeconds,
               figures(name, workload))
@@ -263,8 +290,8 @@ public final class Lab implements AutoCloseable {
   private void starts()
       throws SubjectException, IOException, GeneratorException, InterruptedException {
     Workload workload = request.workloads().getFirst();
-    for (String name : subjects()) {
-      Model model = model(name);
+    for (String name : fleet.names()) {
+      Model model = fleet.model(name);
       if (model == null || workload.wire() == LoadPlan.Wire.DATAGRAM) {
         continue;
       }
@@ -277,40 +304,8 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private Subject subject(String name, Workload workload) throws SubjectException, IOException {
-    String handler = request.handler(workload);
-    String key = handler + " " + name;
-    Subject there = running.get(key);
-    if (there != null) {
-      return there;
-    }
-    Model model = model(name);
-    Subject made;
-    if (model == null) {
-      made = new ForeignSubject(name, "tcp:" + request.foreign().orElseThrow());
-    } else {
-      step(name, workload, "starts", 0);
-      made = plan.start(model, handler);
-    }
-    running.put(key, made);
-    return made;
-  }
-
   private Figures figures(String name, Workload workload) {
     return figures.computeIfAbsent(workload.name() + " " + name, _ -> new Figures());
-  }
-
-  private List<String> subjects() {
-    List<String> all = new ArrayList<>(request.models().stream().map(SubjectPlan::nameOf).toList());
-    request.foreign().ifPresent(all::add);
-    return all;
-  }
-
-  private @Nullable Model model(String name) {
-    return request.models().stream()
-        .filter(model -> SubjectPlan.nameOf(model).equals(name))
-        .findFirst()
-        .orElse(null);
   }
 
   private void step(String subject, Workload workload, String what, double part) {
@@ -336,7 +331,7 @@ public final class Lab implements AutoCloseable {
                   ? rates.getOrDefault(workload.name(), 0.0)
                   : 0,
               workload.parameters()));
-      for (String name : subjects()) {
+      for (String name : fleet.names()) {
         cells.add(figures(name, workload).cell(name, workload.name()));
       }
     }
@@ -351,7 +346,7 @@ public final class Lab implements AutoCloseable {
         new GeneratorNote(
             check.highestRate(), check.cpuMicros(), check.lagMillis(), warnings(check)),
         notes,
-        subjects(),
+        fleet.names(),
         cells,
         remarks);
   }
@@ -370,7 +365,7 @@ public final class Lab implements AutoCloseable {
   @Override
   public void close() {
     load.close();
-    running.values().forEach(Subject::close);
+    fleet.close();
     try {
       Files.deleteIfExists(folder.resolve("one-megabyte"));
       Files.deleteIfExists(folder);

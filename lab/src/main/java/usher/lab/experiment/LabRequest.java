@@ -39,6 +39,11 @@ public record LabRequest(
     }
   }
 
+  /// How many servers are compared.
+  int subjects() {
+    return models.size() + (foreign.isPresent() ? 1 : 0);
+  }
+
   /// The handler of a workload.
   String handler(Workload workload) {
     return handler.orElse(workload.handler().equals("user") ? "hello" : workload.handler());

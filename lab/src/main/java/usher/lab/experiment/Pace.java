@@ -7,6 +7,7 @@ import usher.lab.workload.Workload;
 /// How long it takes.
 ///
 /// @param repeats of each measurement, in turns over all servers
+/// @param turns of the load at the common rate within a repeat, each over all servers as well
 /// @param probeSeconds of one load
 /// @param warmSeconds after which a server that is still getting faster is taken as it is
 /// @param overloadSeconds of an overload; the calm after it is as long
@@ -14,21 +15,22 @@ import usher.lab.workload.Workload;
 /// @param idle of the ladder of idle connections, from the first rung above none
 public record Pace(
     int repeats,
+    int turns,
     double probeSeconds,
     double warmSeconds,
     double overloadSeconds,
     List<Integer> connections,
     List<Integer> idle) {
   /// For a look.
-  public static final Pace QUICK = new Pace(1, 0.25, 1, 0.6, List.of(1, 64), List.of(100, 400));
+  public static final Pace QUICK = new Pace(1, 1, 0.1, 0.5, 0.4, List.of(1, 64), List.of(400));
 
   /// The usual one.
   public static final Pace USUAL =
-      new Pace(2, 0.3, 1.5, 0.8, List.of(1, 10, 100), List.of(100, 1_000));
+      new Pace(1, 3, 0.15, 1, 0.5, List.of(1, 10, 100), List.of(100, 1_000));
 
   /// For a report that is to be kept.
   public static final Pace FULL =
-      new Pace(5, 1, 4, 2, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
+      new Pace(5, 2, 0.4, 3, 1, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
 
   private static final double OVERHEAD = 0.25;
   private static final double PROBES = 6;
@@ -37,7 +39,11 @@ public record Pace(
   public Pace {
     connections = List.copyOf(connections);
     idle = List.copyOf(idle);
-    if (repeats < 1 || !(probeSeconds >= 0.1) || !(warmSeconds >= 0) || !(overloadSeconds >= 0.2)) {
+    if (repeats < 1
+        || turns < 1
+        || !(probeSeconds >= 0.1)
+        || !(warmSeconds >= 0)
+        || !(overloadSeconds >= 0.2)) {
       throw new IllegalArgumentException("no pace: " + repeats + " times " + probeSeconds + " s");
     }
   }
@@ -56,7 +62,7 @@ public record Pace(
               case CLOSED -> probeSeconds;
               case CLOSED_LADDER -> probeSeconds * connections.size();
               case CAPACITY -> probeSeconds * PROBES;
-              case COMMON -> probeSeconds * 2;
+              case COMMON -> probeSeconds * turns;
               case OVERLOAD -> overloadSeconds * 2;
               case IDLE_LADDER -> 0;
             };
@@ -71,6 +77,7 @@ public record Pace(
   public Pace scaled(double factor) {
     return new Pace(
         repeats,
+        turns,
         Math.max(0.1, probeSeconds * factor),
         warmSeconds * Math.max(1, factor),
         Math.max(0.4, overloadSeconds * factor),
@@ -82,6 +89,7 @@ public record Pace(
   public Pace warm() {
     return new Pace(
         repeats,
+        turns,
         probeSeconds,
         Math.min(warmSeconds, probeSeconds),
         overloadSeconds,
@@ -91,6 +99,6 @@ public record Pace(
 
   /// The same with other numbers of connections.
   public Pace withConnections(List<Integer> other) {
-    return new Pace(repeats, probeSeconds, warmSeconds, overloadSeconds, other, idle);
+    return new Pace(repeats, turns, probeSeconds, warmSeconds, overloadSeconds, other, idle);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import usher.lab.load.LoadPlan;
 import usher.lab.load.LoadPlan.Arrivals;
+import usher.lab.result.Objective;
 import usher.lab.workload.Workload;
 
 /// The loads that one server is given under one workload.
@@ -11,10 +12,11 @@ import usher.lab.workload.Workload;
 /// Pure.
 ///
 /// @param address of the server
+/// @param greets whether kept connections have an answer first
 /// @param workload that says what is asked for
 /// @param pace that says how long
 /// @param seed of all that is random
-record Plans(String address, Workload workload, Pace pace, long seed) {
+record Plans(String address, boolean greets, Workload workload, Pace pace, long seed) {
   /// Requests that a percentile is made of.
   private static final double ENOUGH = 60;
 
@@ -26,28 +28,31 @@ record Plans(String address, Workload workload, Pace pace, long seed) {
   private static final double MILLIS = 1_000;
   private static final double MOMENT = 0.02;
   private static final double CALM_SECONDS = 10;
-  private static final double IDLE_SECONDS = 0.6;
+  private static final double IDLE_SECONDS = 0.45;
   private static final int IDLE_ACTIVE = 8;
 
-  /// A closed loop.
+  /// A closed loop, whose clients are as patient as they are.
   LoadPlan closed(int connections, double seconds) {
-    return plan(Arrivals.CLOSED, 0, connections, 0, null, seconds, shortPatience());
+    return plan(Arrivals.CLOSED, 0, connections, 0, null, null, seconds, workload.patience());
   }
 
-  /// A rate that is tried: nobody waits much longer than for the objective, since whoever does has
-  /// missed it.
+  /// A rate that is tried, until it is clear that it does not go well. Nobody waits much longer
+  /// than for the objective, since whoever does has missed it.
   LoadPlan probe(double rate) {
-    return open(rate, null, seconds(rate), shortPatience());
+    double seconds = seconds(rate);
+    Objective goal = workload.goal();
+    long misses = (long) ((1 - goal.share()) * rate * seconds);
+    return open(rate, null, new LoadPlan.Bound(goal.millis(), misses), seconds, shortPatience());
   }
 
   /// A rate at which clients are as patient as they are.
   LoadPlan steady(double rate) {
-    return open(rate, null, seconds(rate), workload.patience());
+    return open(rate, null, null, seconds(rate), workload.patience());
   }
 
   /// A rate that rises for a while.
   LoadPlan surging(double rate, LoadPlan.Surge surge, double seconds) {
-    return open(rate, surge, seconds, shortPatience());
+    return open(rate, surge, null, seconds, shortPatience());
   }
 
   /// Some that ask beside many that do not.
@@ -58,13 +63,14 @@ record Plans(String address, Workload workload, Pace pace, long seed) {
         Math.min(workload.connections(), IDLE_ACTIVE),
         idle,
         null,
+        null,
         Math.max(IDLE_SECONDS, pace.probeSeconds()),
         workload.patience());
   }
 
   /// One request, which is answered when all before it are.
   LoadPlan calm() {
-    return plan(Arrivals.CLOSED, 0, 1, 0, null, MOMENT, CALM_SECONDS);
+    return plan(Arrivals.CLOSED, 0, 1, 0, null, null, MOMENT, CALM_SECONDS);
   }
 
   /// Long enough for a few dozen requests, and for some of the rarest kind.
@@ -83,8 +89,12 @@ record Plans(String address, Workload workload, Pace pace, long seed) {
   }
 
   private LoadPlan open(
-      double rate, LoadPlan.@Nullable Surge surge, double seconds, double patience) {
-    return plan(Arrivals.POISSON, rate, workload.connections(), 0, surge, seconds, patience);
+      double rate,
+      LoadPlan.@Nullable Surge surge,
+      LoadPlan.@Nullable Bound bound,
+      double seconds,
+      double patience) {
+    return plan(Arrivals.POISSON, rate, workload.connections(), 0, surge, bound, seconds, patience);
   }
 
   private LoadPlan plan(
@@ -93,6 +103,7 @@ record Plans(String address, Workload workload, Pace pace, long seed) {
       int connections,
       int idle,
       LoadPlan.@Nullable Surge surge,
+      LoadPlan.@Nullable Bound bound,
       double seconds,
       double patience) {
     return new LoadPlan(
@@ -104,7 +115,9 @@ record Plans(String address, Workload workload, Pace pace, long seed) {
         connections,
         idle > 0 ? 1 : workload.pipeline(),
         idle,
+        greets,
         surge,
+        bound,
         0,
         seconds,
         patience,

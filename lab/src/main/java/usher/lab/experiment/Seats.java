@@ -1,26 +1,31 @@
 package usher.lab.experiment;
 
 import org.jspecify.annotations.Nullable;
+import usher.lab.load.LoadPlan;
 import usher.lab.load.LoadPlan.Wire;
 import usher.server.Model;
 
-/// How many connections a model is given at once.
+/// How many connections a model is given at once, and how.
 ///
 /// Kept connections are of no use to a model that serves one client from accept to close: whoever
 /// has been accepted and says nothing holds up all others. And each connection of
 /// `process-per-connection` is a process: some hundreds of them would measure the machine, and
-/// whoever is measured next.
-final class Seats {
-  private static final int PROCESSES = 4;
-
-  private Seats() {}
+/// whoever is measured next. Where connections are kept, its processes are there before the first
+/// request is due; what their start costs shows where there is a connection for each request.
+///
+/// Pure.
+///
+/// @param most connections at once
+/// @param greeted whether each has an answer before anything is counted
+record Seats(int most, boolean greeted) {
+  private static final int PROCESSES = 2;
 
   /// @param model null for a server of others
-  static int of(@Nullable Model model, Wire wire) {
+  static Seats of(@Nullable Model model, Wire wire) {
     return switch (model) {
-      case Model.Iterative _ when wire == Wire.HTTP || wire == Wire.LINE -> 1;
-      case Model.ProcessPerConnection _ -> PROCESSES;
-      case null, default -> Integer.MAX_VALUE;
+      case Model.Iterative _ when LoadPlan.isKept(wire) -> new Seats(1, false);
+      case Model.ProcessPerConnection _ -> new Seats(PROCESSES, LoadPlan.isKept(wire));
+      case null, default -> new Seats(Integer.MAX_VALUE, false);
     };
   }
 }

@@ -48,6 +48,8 @@ record SelfCheck(double highestRate, double cpuMicros, double lagMillis) {
         CONNECTIONS,
         1,
         0,
+        false,
+        null,
         null,
         0,
         seconds,

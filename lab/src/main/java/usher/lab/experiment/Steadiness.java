@@ -13,6 +13,13 @@ final class Steadiness {
 
   private final List<Double> rates = new ArrayList<>();
 
+  /// The last rates, at most three, the least first; empty where there was none.
+  List<Double> last() {
+    return rates.subList(Math.max(0, rates.size() - WINDOW), rates.size()).stream()
+        .sorted()
+        .toList();
+  }
+
   /// Takes the next rate.
   ///
   /// @return whether it is steady now

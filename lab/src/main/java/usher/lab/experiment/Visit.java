@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import usher.lab.load.GeneratorException;
-import usher.lab.load.Latencies;
 import usher.lab.load.LoadPlan;
 import usher.lab.load.LoadProcess;
 import usher.lab.load.LoadReport;
@@ -28,8 +27,10 @@ import usher.lab.workload.Workload;
 ///
 /// For one thread.
 final class Visit {
-  private static final double LEAST_PIECE = 0.15;
+  private static final double MOST_SECONDS = 1.5;
+  private static final double ANSWERS = 3;
   private static final double TOO_MANY_FAILED = 0.01;
+  private static final double LOST = 0.5;
   private static final double FULL_CORE = 0.9;
   private static final double CALM = 0.5;
   private static final double THREEFOLD = 3;
@@ -39,55 +40,90 @@ final class Visit {
 
   private final LoadProcess load;
   private final Subject subject;
-  private final Workload workload;
   private final Objective goal;
   private final Pace pace;
-  private final Plans plans;
+  private final Seats seats;
+  private final long seed;
   private final double tickSeconds;
   private final Figures figures;
+  private final List<Turn> turns = new ArrayList<>();
+  private Workload workload;
+  private Plans plans;
 
   Visit(
       LoadProcess load,
       Subject subject,
       Workload workload,
       Pace pace,
+      Seats seats,
       long seed,
       double tickSeconds,
       Figures figures) {
     this.load = load;
     this.subject = subject;
-    this.workload = workload;
     this.goal = workload.goal();
     this.pace = pace;
-    this.plans = new Plans(subject.address(), workload, pace, seed);
+    this.seats = seats;
+    this.seed = seed;
     this.tickSeconds = tickSeconds;
     this.figures = figures;
+    this.workload = workload.atMost(seats.most());
+    this.plans = plans();
   }
 
-  /// Closed loads, until they no longer make the server faster.
+  private Plans plans() {
+    return new Plans(subject.address(), seats.greeted(), workload, pace, seed);
+  }
+
+  /// Closed loops: over more and more connections, as long as they are of use, and then until they
+  /// no longer make the server faster. The rate of the last ones is the closed-loop rate.
   void warm() throws GeneratorException, InterruptedException {
+    double piece = pace.probeSeconds();
+    var approach = new Approach(workload.connections());
+    OptionalInt next = OptionalInt.of(approach.connections());
+    double seconds = piece;
+    while (next.isPresent()) {
+      double rate = rate(closed(next.getAsInt(), seconds), next.getAsInt());
+      seconds = Math.clamp(ANSWERS * next.getAsInt() / rate, piece, MOST_SECONDS);
+      next = approach.next(rate);
+    }
+    int connections = approach.connections();
+    if (connections < workload.connections()) {
+      figures.remark("had %,d connections: more would only have waited".formatted(connections));
+      workload = workload.atMost(connections);
+      plans = plans();
+    }
+    steady(connections, seconds);
+  }
+
+  private void steady(int connections, double piece)
+      throws GeneratorException, InterruptedException {
     var steadiness = new Steadiness();
-    double left = pace.warmSeconds();
-    while (left > 0) {
-      double piece = Math.max(LEAST_PIECE, pace.probeSeconds() / 2);
-      LoadReport report = closed(workload.connections(), piece);
-      if (steadiness.add(report.good() / report.seconds())) {
-        return;
+    // A process for each connection is as cold as the one before.
+    double left = seats.greeted() ? 0 : pace.warmSeconds();
+    boolean steady = false;
+    do {
+      LoadReport report = closed(connections, piece);
+      steady = steadiness.add(rate(report, connections));
+      if (report.cpuSeconds() > FULL_CORE * report.seconds()) {
+        figures.remark(
+            "the load generator was at its limit: the closed-loop rate is a lower bound");
       }
       left -= piece;
-    }
-    if (pace.warmSeconds() > 0) {
+    } while (!steady && left > 0);
+    if (!steady && !seats.greeted() && pace.warmSeconds() > 0) {
       figures.remark("still getting faster when it was measured");
     }
+    List<Double> last = steadiness.last();
+    figures.add(Metric.CLOSED_RATE, last.get(last.size() / 2), last.getFirst(), last.getLast());
   }
 
-  /// The rate of a closed loop.
-  void closed() throws GeneratorException, InterruptedException {
-    LoadReport report = closed(workload.connections(), pace.probeSeconds());
-    figures.add(Metric.CLOSED_RATE, report.good() / report.seconds());
-    if (report.cpuSeconds() > FULL_CORE * report.seconds()) {
-      figures.remark("the load generator was at its limit: the closed-loop rate is a lower bound");
-    }
+  /// Of a closed loop, also of one so short that many answers came after its end: each connection
+  /// is under way all the time.
+  private static double rate(LoadReport report, int connections) {
+    double mean = report.allLatencies().histogram().getMean() / MICROS;
+    double counted = report.good() / report.seconds();
+    return mean > 0 ? Math.min(counted, connections / mean) : counted;
   }
 
   /// The same with other numbers of connections.
@@ -95,7 +131,7 @@ final class Visit {
     List<Point> points = new ArrayList<>();
     for (int connections : pace.connections()) {
       LoadReport report = closed(connections, pace.probeSeconds());
-      points.add(new Point(connections, report.good() / report.seconds()));
+      points.add(new Point(connections, rate(report, connections)));
     }
     figures.add(new Curve(Curve.Kind.RATE_BY_CONNECTIONS, points));
   }
@@ -103,13 +139,10 @@ final class Visit {
   /// The highest rate that meets the objective, and the latencies there.
   void capacity() throws GeneratorException, InterruptedException {
     double closed = figures.last(Metric.CLOSED_RATE).orElse(0.0);
-    if (closed == 0) {
-      LoadReport report = closed(workload.connections(), pace.probeSeconds());
-      closed = report.good() / report.seconds();
-    }
     double ceiling = Math.max(closed * 1.5, 1 / pace.probeSeconds());
     double guess = figures.last(Metric.CAPACITY).filter(rate -> rate > 0).orElse(closed * 0.8);
     List<Point> tried = new ArrayList<>();
+    double[] failed = {Double.POSITIVE_INFINITY};
     LoadReport[] best = new LoadReport[1];
     double found =
         CapacitySearch.<GeneratorException>search(
@@ -121,10 +154,13 @@ final class Visit {
               tried.add(new Point(rate, report.allLatencies().millis(99)));
               if (meets) {
                 best[0] = report;
+              } else {
+                failed[0] = Math.min(failed[0], rate);
               }
               return meets;
             });
-    figures.add(Metric.CAPACITY, found);
+    boolean between = found > 0 && failed[0] > found && failed[0] < Double.POSITIVE_INFINITY;
+    figures.add(Metric.CAPACITY, found, found, between ? failed[0] : found);
     tried.sort(Comparator.comparingDouble(Point::x));
     figures.add(new Curve(Curve.Kind.LATENCY_BY_RATE, tried));
     LoadReport at = best[0];
@@ -137,39 +173,30 @@ final class Visit {
     }
   }
 
-  /// Latencies and cost at this rate.
-  void common(double rate) throws GeneratorException, InterruptedException, IOException {
+  /// One turn at the rate that is the same for all.
+  ///
+  /// @return whether another one tells more
+  boolean common(double rate) throws GeneratorException, InterruptedException, IOException {
     Optional<Usage> before = subject.usage();
     var meanwhile = new Meanwhile(false);
     LoadReport report = run(plans.steady(rate), meanwhile);
-    Optional<Usage> after = subject.usage();
-    Histogram all = report.allLatencies().histogram();
-    figures.add(Metric.COMMON_P50, percentile(all, 50));
-    figures.add(Metric.COMMON_P99, percentile(all, 99));
-    figures.add(Metric.COMMON_P999, percentile(all, 99.9));
-    figures.add(curve(all));
-    Latencies light = report.latencies().get("light");
-    if (light != null && light.count() > 0) {
-      figures.add(Metric.LIGHT_P99, light.millis(99));
-    }
-    double failed = report.due() == 0 ? 0 : 1 - (double) report.good() / report.due();
+    turns.add(new Turn(report, before, subject.usage(), Optional.ofNullable(meanwhile.most)));
+    return failed(report) < LOST;
+  }
+
+  /// What all turns together say.
+  ///
+  /// @param rate of them
+  void commonFigures(double rate) throws IOException {
+    Turns all = new Turns(turns, tickSeconds);
+    all.latencies(figures);
+    double failed = all.failed();
     figures.add(Metric.FAILED, failed);
     if (failed > TOO_MANY_FAILED) {
-      figures.remark(failures(rate, report));
+      figures.remark(all.failures(rate));
     }
-    long answered = Math.max(1, report.good());
-    if (before.isPresent() && after.isPresent()) {
-      double ticks = after.get().ticks() - before.get().ticks();
-      figures.add(Metric.CPU, ticks * tickSeconds * MICROS / answered);
-      double switches = after.get().switchesSince(before.get());
-      figures.add(Metric.SWITCHES, switches / answered);
-    }
-    Usage seen = meanwhile.most;
-    if (seen != null) {
-      figures.add(Metric.RESIDENT, seen.memoryBytes() / MIB);
-      figures.add(Metric.THREADS, seen.threads());
-      figures.add(Metric.PROCESSES, seen.processes());
-    }
+    all.costs(figures);
+    turns.clear();
     subject.heap().ifPresent(bytes -> figures.add(Metric.HEAP, bytes / MIB));
   }
 
@@ -247,7 +274,8 @@ final class Visit {
 
     @Override
     public void accept(Progress progress) {
-      if (progress.phase() != Progress.Phase.COUNTING) {
+      // Where latencies are counted, one look is enough: it stops the server for a moment.
+      if (progress.phase() != Progress.Phase.COUNTING || (!collects && most != null)) {
         return;
       }
       try {
@@ -288,33 +316,7 @@ final class Visit {
     return histogram.getValueAtPercentile(percent) / 1_000.0;
   }
 
-  private static Curve curve(Histogram histogram) {
-    List<Point> points = new ArrayList<>();
-    if (histogram.getTotalCount() > 0) {
-      double most = 1 - 1.0 / histogram.getTotalCount();
-      for (double share :
-          new double[] {0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9995, 0.9999}) {
-        if (share <= most) {
-          points.add(new Point(share, percentile(histogram, share * 100)));
-        }
-      }
-    }
-    return new Curve(Curve.Kind.PERCENTILES, points);
-  }
-
-  private static String failures(double rate, LoadReport report) {
-    StringBuilder text = new StringBuilder();
-    report.failures().entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(3)
-        .forEach(
-            each ->
-                text.append(text.isEmpty() ? "" : ", ")
-                    .append(each.getKey())
-                    .append(
-                        String.format(
-                            Locale.ROOT, " %.0f%%", 100.0 * each.getValue() / report.due())));
-    return String.format(
-        Locale.ROOT, "cannot keep up with %,.0f requests a second: %s", rate, text);
+  private static double failed(LoadReport report) {
+    return report.due() == 0 ? 0 : 1 - (double) report.good() / report.due();
   }
 }

@@ -51,6 +51,8 @@ final class IdleLinks implements Link.Owner {
             plan.idle(),
             1,
             0,
+            false,
+            null,
             null,
             0,
             plan.seconds(),

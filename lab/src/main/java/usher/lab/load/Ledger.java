@@ -16,8 +16,9 @@ final class Ledger {
   private static final double SECOND = 1e9;
 
   private final List<Shape> shapes;
-  private final long nanos;
   private final long patience;
+  private final long limit; // of a bound, or of what cannot be
+  private long nanos;
   private final Histogram all = Latencies.blank();
   private final Histogram[] latencies;
   private final Histogram lag = Latencies.blank();
@@ -30,11 +31,14 @@ final class Ledger {
   private long sent;
   private long good;
   private long waited;
+  private long missed;
 
   Ledger(LoadPlan plan) {
     this.shapes = plan.shapes();
     this.nanos = (long) (plan.seconds() * SECOND);
     this.patience = (long) (plan.patienceSeconds() * SECOND);
+    LoadPlan.Bound bound = plan.bound();
+    this.limit = bound == null ? Long.MAX_VALUE : (long) (bound.millis() * 1e6);
     this.latencies = new Histogram[shapes.size()];
     for (int i = 0; i < latencies.length; i++) {
       latencies[i] = Latencies.blank();
@@ -46,6 +50,11 @@ final class Ledger {
   void begin(long at) {
     from = at;
     begun = true;
+  }
+
+  /// Says that the counted time ends earlier than was planned.
+  void end(long at) {
+    nanos = Math.clamp(at - from, 1, nanos);
   }
 
   private boolean counts(long at) {
@@ -86,6 +95,7 @@ final class Ledger {
       failed(at, "late");
     } else if (counts(at)) {
       good++;
+      missed += latency > limit ? 1 : 0;
       Latencies.record(latencies[shape], latency);
       Latencies.record(all, latency);
       slices.good(at - from, latency);
@@ -94,6 +104,7 @@ final class Ledger {
 
   void failed(long at, String kind) {
     if (counts(at)) {
+      missed++;
       failures.computeIfAbsent(kind, _ -> new long[1])[0]++;
     }
   }
@@ -123,6 +134,11 @@ final class Ledger {
     return good;
   }
 
+  /// Those that failed, or took longer than the plan's bound.
+  long missed() {
+    return missed;
+  }
+
   double p99Millis() {
     return all.getValueAtPercentile(99) / 1_000.0;
   }
@@ -144,7 +160,7 @@ final class Ledger {
         good,
         kinds,
         told,
-        slices.all(),
+        slices.until(nanos),
         Latencies.of(lag),
         waited,
         cpuSeconds,

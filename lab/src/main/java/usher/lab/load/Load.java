@@ -19,7 +19,7 @@ import usher.lab.load.wire.Schedule;
 /// Carries out one plan, on the thread that runs it.
 ///
 /// ```
-///   open ─► warm up ─► count ─► finish: the last answers, for as long as the patience lasts
+///   open ─► greet ─► warm up ─► count ─► finish: the last answers, for as long as the patience lasts
 /// ```
 ///
 /// In an open loop requests are due when the schedule says, whatever the server does. One for which
@@ -32,6 +32,7 @@ final class Load implements Link.Owner {
   private static final long SECOND = 1_000_000_000;
   private static final long TICK = 10_000_000;
   private static final long PROGRESS = 200_000_000;
+  private static final long REST = 400_000_000;
   private static final int CONNECT_AT_ONCE = 32;
   private static final int SEND_AT_ONCE = 64;
   private static final int MOST_WAITING = 1 << 20;
@@ -102,6 +103,7 @@ final class Load implements Link.Owner {
     turnTo(Phase.OPENING);
     openIdle();
     openAll();
+    greet();
     turnTo(Phase.WARMING);
     long begin = now;
     long from = begin + (long) (plan.warmSeconds() * SECOND);
@@ -132,6 +134,11 @@ final class Load implements Link.Owner {
         arrive(next);
         next = begin + schedule.next();
       }
+      if (phase == Phase.COUNTING && hopeless()) {
+        to = now;
+        stop = now;
+        giveUp();
+      }
       if (phase == Phase.COUNTING && now - to >= 0 && next - to >= 0) {
         cpu = system.getProcessCpuTime() - cpu;
         turnTo(Phase.FINISHING);
@@ -144,6 +151,20 @@ final class Load implements Link.Owner {
     tell();
     IdleLinks idlers = idle;
     return ledger.report((double) cpu / SECOND, connected, idlers == null ? 0 : idlers.lost());
+  }
+
+  private boolean hopeless() {
+    LoadPlan.Bound bound = plan.bound();
+    return bound != null && ledger.missed() > bound.misses();
+  }
+
+  /// Ends the counted time now, and whoever still waits goes.
+  private void giveUp() {
+    ledger.end(now + 1);
+    while (!waiting.empty()) {
+      ledger.failed(waiting.due(), "not sent");
+      waiting.leave();
+    }
   }
 
   private boolean busy() {
@@ -187,6 +208,28 @@ final class Load implements Link.Owner {
       for (Link link : links) {
         connecting += link.connecting() ? 1 : 0;
       }
+    }
+  }
+
+  /// One request on each connection, whose answer nobody counts, and a moment for whatever the
+  /// server does once it has them: one that keeps spare processes starts others.
+  private void greet() throws IOException {
+    if (!plan.greets()) {
+      return;
+    }
+    for (Link link : links) {
+      if (link.hasRoom(now)) {
+        give(link, now, 0);
+      }
+    }
+    long rest = now + REST;
+    long until = now + patience;
+    while (now - rest < 0 || (underWay > 0 && now - until < 0)) {
+      if (now - nextTick >= 0) {
+        tick();
+      }
+      selector.select(naps.action(), 1);
+      now = System.nanoTime();
     }
   }
 

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param pipeline requests that may be under way on one connection, 1 without pipelining
 /// @param idle further connections that are opened first, have one answer each, and then say
 ///   nothing until the end
+/// @param greets whether each kept connection has one answer before anything else, as those that
+///   have been open for a while had, and some rest after that: who starts processes for them has
+///   done so then
 /// @param surge a while in which the rate is higher, or null
+/// @param bound on what may go wrong, after which the rest is not asked for; null without
 /// @param warmSeconds sent first and not counted
 /// @param seconds counted
 /// @param patienceSeconds after which a request counts as failed; its connection is given up
@@ -28,7 +32,9 @@ public record LoadPlan(
     int connections,
     int pipeline,
     int idle,
+    boolean greets,
     @Nullable Surge surge,
+    @Nullable Bound bound,
     double warmSeconds,
     double seconds,
     double patienceSeconds,
@@ -43,6 +49,7 @@ public record LoadPlan(
     must(wire != Wire.CONNECTION_EACH || pipeline == 1, "a connection each has no pipeline");
     must(idle >= 0, "no negative number of idle connections: " + idle);
     must(wire != Wire.DATAGRAM || idle == 0, "no idle connections where there are none at all");
+    must(!greets || isKept(wire), "only who stays is greeted");
     must(warmSeconds >= 0 && warmSeconds <= DAY, "up to a day of warm-up: " + warmSeconds);
     must(seconds > 0 && seconds <= DAY, "up to a day, and more than nothing: " + seconds);
     must(patienceSeconds > 0 && patienceSeconds <= 600, "ten minutes of patience at most");
@@ -53,6 +60,23 @@ public record LoadPlan(
   private static void must(boolean holds, String what) {
     if (!holds) {
       throw new IllegalArgumentException(what);
+    }
+  }
+
+  /// Whether connections are kept for more than one request.
+  public static boolean isKept(Wire wire) {
+    return wire == Wire.HTTP || wire == Wire.LINE;
+  }
+
+  /// When enough has gone wrong: whoever looks for a rate that goes well need not see the rest of
+  /// one that does not, and the server is spared what it would have to catch up on.
+  ///
+  /// @param millis within which a request is to be answered well
+  /// @param misses so many may fail to be; with one more the counted time ends
+  public record Bound(double millis, long misses) {
+    /// @throws IllegalArgumentException with a sentence if this is no bound
+    public Bound {
+      must(millis > 0 && misses >= 0, "a bound is a time above 0, and how many may miss it");
     }
   }
 

@@ -77,6 +77,11 @@ final class Slices {
     closed++;
   }
 
+  /// @param nanos of the counted time, if it ended earlier than was planned
+  List<LoadReport.Slice> until(long nanos) {
+    return all().subList(0, Math.toIntExact(Math.min(due.length, (nanos + NANOS - 1) / NANOS)));
+  }
+
   List<LoadReport.Slice> all() {
     while (closed < open.length) {
       closeNext();

@@ -2,6 +2,7 @@ package usher.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import usher.lab.claim.Claims;
@@ -52,6 +53,7 @@ final class MarkdownReport {
       head.add(
           column.head() + (unit.isEmpty() ? "" : ", " + unit) + " (" + column.workload() + ")");
     }
+    head.add("lines of code");
     head(head);
     for (String subject : result.subjects()) {
       List<String> row = new ArrayList<>(List.of(escape(subject)));
@@ -65,6 +67,8 @@ final class MarkdownReport {
                 .map(figure -> best.contains(subject) ? "**" + figure + "**" : figure)
                 .orElse("–"));
       }
+      OptionalInt lines = ModelLines.of(subject);
+      row.add(lines.isPresent() ? Integer.toString(lines.getAsInt()) : "–");
       row(row);
     }
     line("");

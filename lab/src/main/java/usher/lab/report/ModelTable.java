@@ -3,6 +3,7 @@ package usher.lab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import usher.lab.result.Estimate;
 import usher.lab.result.LabResult;
@@ -39,6 +40,7 @@ final class ModelTable {
               .max()
               .orElse(0));
     }
+    Tables.head(html, "code", "lines", "of the model");
     html.close("tr").close("thead").open("tbody");
     for (String subject : result.subjects()) {
       html.open("tr", "data-subject", subject).leaf("th", subject, "scope", "row");
@@ -51,11 +53,21 @@ final class ModelTable {
           Tables.none(html);
         }
       }
+      lines(html, subject);
       html.close("tr");
     }
     html.close("tbody");
     Tables.close(html);
     html.close("section");
+  }
+
+  private static void lines(Html html, String subject) {
+    OptionalInt lines = ModelLines.of(subject);
+    if (lines.isPresent()) {
+      html.leaf("td", Integer.toString(lines.getAsInt()), "class", "figure");
+    } else {
+      Tables.none(html);
+    }
   }
 
   private static Optional<Estimate> figure(

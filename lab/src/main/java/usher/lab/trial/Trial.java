@@ -140,6 +140,8 @@ public record Trial(
         connections,
         1,
         0,
+        false,
+        null,
         null,
         warm.toNanos() / NANOS,
         length.toNanos() / NANOS,

@@ -40,7 +40,7 @@ public record Workload(
     @JsonProperty(required = true) List<Request> shapes) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
   private static final int USUAL_CONNECTIONS = 64;
-  private static final double USUAL_PATIENCE = 2;
+  private static final double USUAL_PATIENCE = 1;
   private static final Set<String> HANDLERS = Set.of("http", "line", "datagram", "user");
 
   /// @throws IllegalArgumentException with a sentence if this is no workload

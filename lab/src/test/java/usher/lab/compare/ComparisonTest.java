@@ -31,6 +31,7 @@ final class ComparisonTest {
                     .figure("hello", "event-loop", Metric.CPU, 20));
     assertThat(verdict(Comparison.of(old, now), Metric.CAPACITY)).isEqualTo(Verdict.WORSE);
     assertThat(verdict(Comparison.of(old, now), Metric.CPU)).isEqualTo(Verdict.WORSE);
+    assertThat(Comparison.of(old, now).tellsNothing()).isFalse();
     assertThat(Comparison.of(old, now).regressed()).isTrue();
     assertThat(verdict(Comparison.of(now, old), Metric.CAPACITY)).isEqualTo(Verdict.BETTER);
     assertThat(Comparison.of(now, old).regressed()).isFalse();
@@ -60,6 +61,8 @@ final class ComparisonTest {
                     .figure("hello", "event-loop", Metric.CAPACITY, 1));
     Comparison comparison = Comparison.of(old, now);
     assertThat(comparison.changes()).allMatch(c -> c.verdict() == Verdict.INCOMPARABLE);
+    assertThat(comparison.tellsNothing()).isTrue();
+    assertThat(comparison.regressed()).isFalse();
     assertThat(comparison.warnings())
         .containsExactly(
             "hello is not compared: its connections was 64 and is 128.",

@@ -17,7 +17,7 @@ import usher.server.Model;
 /// Whole runs, as short as they can be: that every figure is there and has the right size. How good
 /// the figures are is another question, which the quick run of the command answers.
 final class LabTest {
-  private static final Pace SHORT = new Pace(2, 0.1, 0.2, 0.4, List.of(1, 8), List.of(20, 50));
+  private static final Pace SHORT = new Pace(2, 1, 0.1, 0.2, 0.4, List.of(1, 8), List.of(20, 50));
 
   private static Workload workload(String name) {
     return Workloads.builtIn().stream()

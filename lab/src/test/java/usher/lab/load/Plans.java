@@ -23,6 +23,8 @@ record Plans(LoadPlan plan) {
             2,
             1,
             0,
+            false,
+            null,
             null,
             0,
             0.5,
@@ -50,6 +52,14 @@ record Plans(LoadPlan plan) {
 
   Plans closed() {
     return with("arrivals", Arrivals.CLOSED);
+  }
+
+  Plans greeting() {
+    return with("greets", true);
+  }
+
+  Plans bound(double millis, long misses) {
+    return with("bound", new LoadPlan.Bound(millis, misses));
   }
 
   Plans poisson(double rate) {

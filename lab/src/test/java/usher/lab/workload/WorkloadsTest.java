@@ -40,7 +40,7 @@ final class WorkloadsTest {
                 "x")
             .getFirst();
     assertThat(workload.connections()).isEqualTo(64);
-    assertThat(workload.patience()).isEqualTo(2);
+    assertThat(workload.patience()).isEqualTo(1);
     var shape = workload.loadShapes().getFirst();
     assertThat(shape.method()).isEqualTo("GET");
     assertThat(shape.path()).isEqualTo("/");
