@@ -9,8 +9,8 @@ package usher.lab.experiment;
 /// Pure: a probe is whoever says how a rate went.
 final class CapacitySearch {
   private static final double STEP = 1.25;
-  private static final double LEAST_SHARE = 0.004;
-  private static final int MOST_PROBES = 14;
+  private static final double LEAST_SHARE = 0.02;
+  private static final int MOST_PROBES = 10;
 
   /// Tries a rate.
   @FunctionalInterface
@@ -21,13 +21,14 @@ final class CapacitySearch {
 
   private CapacitySearch() {}
 
-  /// The highest rate that went well, or 0 if not even a small part of the guess did.
+  /// The highest rate that went well, or 0 if not even a small part of the guess did, or the floor.
   ///
   /// @param guess where to begin
+  /// @param floor below which a probe would tell nothing, as hardly a request is due in it
   /// @param ceiling what it cannot be above
-  static <E extends Exception> double search(double guess, double ceiling, Probe<E> probe)
-      throws E, InterruptedException {
-    double rate = Math.min(guess, ceiling);
+  static <E extends Exception> double search(
+      double guess, double floor, double ceiling, Probe<E> probe) throws E, InterruptedException {
+    double rate = Math.max(floor, Math.min(guess, ceiling));
     double good = 0;
     double bad = Double.POSITIVE_INFINITY;
     double down = STEP;
@@ -43,12 +44,12 @@ final class CapacitySearch {
         if (good > 0) {
           break;
         }
-        rate /= down;
-        // Far off: longer strides.
-        down *= STEP;
-        if (rate < guess * LEAST_SHARE) {
+        if (rate <= floor || rate / down < guess * LEAST_SHARE) {
           return 0;
         }
+        rate = Math.max(floor, rate / down);
+        // Far off: longer strides.
+        down *= STEP;
       }
     }
     if (good > 0 && bad < Double.POSITIVE_INFINITY && bad / good > 1.1) {

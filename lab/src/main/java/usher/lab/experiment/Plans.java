@@ -23,6 +23,7 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
   /// Requests of the rarest kind.
   private static final double SOME = 8;
 
+  private static final double A_FEW = 3;
   private static final double MOST_STRETCH = 6;
   private static final double LEAST_PATIENCE = 0.2;
   private static final double MILLIS = 1_000;
@@ -71,6 +72,11 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
   /// One request, which is answered when all before it are.
   LoadPlan calm() {
     return plan(Arrivals.CLOSED, 0, 1, 0, null, null, MOMENT, CALM_SECONDS);
+  }
+
+  /// The rate of a few requests in the longest of loads that are tried.
+  double leastRate() {
+    return A_FEW / (pace.probeSeconds() * MOST_STRETCH);
   }
 
   /// Long enough for a few dozen requests, and for some of the rarest kind.

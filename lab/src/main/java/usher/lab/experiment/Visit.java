@@ -139,14 +139,15 @@ final class Visit {
   /// The highest rate that meets the objective, and the latencies there.
   void capacity() throws GeneratorException, InterruptedException {
     double closed = figures.last(Metric.CLOSED_RATE).orElse(0.0);
-    double ceiling = Math.max(closed * 1.5, 1 / pace.probeSeconds());
+    double ceiling = Math.max(closed * 1.5, plans.leastRate());
     double guess = figures.last(Metric.CAPACITY).filter(rate -> rate > 0).orElse(closed * 0.8);
     List<Point> tried = new ArrayList<>();
     double[] failed = {Double.POSITIVE_INFINITY};
     LoadReport[] best = new LoadReport[1];
     double found =
         CapacitySearch.<GeneratorException>search(
-            Math.max(guess, 1),
+            guess,
+            plans.leastRate(),
             ceiling,
             rate -> {
               LoadReport report = run(plans.probe(rate), _ -> {});

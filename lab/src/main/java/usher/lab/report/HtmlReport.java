@@ -65,7 +65,7 @@ final class HtmlReport {
                     .close("p"));
     html.leaf(
         "p",
-        "%d models and servers, %d workloads, %d repeats · %s, %d cores · %s"
+        "%d models and servers, %d workloads, repeats: %d · %s, %d cores · %s"
             .formatted(
                 result.subjects().size(),
                 result.workloads().size(),

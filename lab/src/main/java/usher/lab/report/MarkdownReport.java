@@ -29,7 +29,7 @@ final class MarkdownReport {
     report.line("# Which model fits", "");
     report.line(
         escape(
-            "Measured on %s, %s; %s repeats."
+            "Measured on %s, %s; repeats: %s."
                 .formatted(result.machine().processor(), RunFacts.when(result), result.repeats())),
         "");
     report.textbook();
