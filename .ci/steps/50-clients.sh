@@ -1,5 +1,5 @@
 #!/bin/bash
-# Real clients against every model: each script of clients/ in its short form. Those that put a load on the machine run alone; the
+# Real clients against every model: each script of clients/ in its short form. `slow` looks at times and `load` makes one: alone; the
 # others, which mostly wait, go in two rows side by side, and what each says is shown when it has ended.
 
 set -euo pipefail
