@@ -19,6 +19,7 @@ run_work=$work
 kept=$here/target
 short=false
 models=
+abreast=1
 arguments=()
 
 # --- what is asked for
@@ -95,14 +96,19 @@ built() {
   ./usher --version >"$run_work/build.log" 2>&1 || { cat "$run_work/build.log" >&2; exit 70; }
 }
 
-# each_model FUNCTION: one after the other; FUNCTION finds the name in $model and a folder of its own in $work.
+# each_model FUNCTION: so many at a time as $abreast says; FUNCTION finds the name in $model and a folder of its own in $work.
 each_model() {
-  local one
+  local one running=0
   built
   for one in ${models:-$all_models}; do
+    if [ "$running" = "$abreast" ]; then
+      wait -n || true
+      running=$((running - 1))
+    fi
     under_model "$one" "$1" &
-    wait $! || true
+    running=$((running + 1))
   done
+  wait
 }
 
 under_model() {

@@ -4,10 +4,10 @@
 set -euo pipefail
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-bench/run --quick --out "$out"
+bench/run --quick --models event-loop --seconds 1 --out "$out"
 [ -s "$out/side-by-side.md" ] || { echo "no report was written" >&2; exit 1; }
 bench/overload --quick event-loop-workers
 bench/datagrams --quick | tee "$out/datagrams"
 grep -q '^| `event-loop` ' "$out/datagrams" || { echo "no figure of datagrams" >&2; exit 1; }
 bench/children 5 1
-bench/files --quick
+bench/files --quick --models event-loop-workers

@@ -18,10 +18,13 @@ import java.util.concurrent.TimeoutException;
 import usher.server.Model;
 
 /// A suite under a model of several processes: a [TrialProgram] for each transport, all at the same
-/// time, and what they say.
+/// time, and what they say. The whole of a suite starts from an [Archive]; a part of it has ended
+/// before one is made.
 final class Company implements AutoCloseable {
   /// The last of them may come when all others are through.
   private static final int PATIENCE_MINUTES = 10;
+
+  private static final boolean WHOLE = Boolean.getBoolean(Suite.WHOLE);
 
   private final Map<Transport, Programme> programmes = new EnumMap<>(Transport.class);
 
@@ -29,22 +32,27 @@ final class Company implements AutoCloseable {
   /// @param folder for what the trials leave, and for the archive that they start from
   Company(Suite suite, String maker, Model model, Path folder)
       throws IOException, InterruptedException {
-    Archive archive = new Archive(folder);
-    archive.make(maker);
+    Files.createDirectories(folder);
+    List<String> options = List.of("-cp", System.getProperty("java.class.path"));
+    if (WHOLE) {
+      Archive archive = new Archive(folder);
+      archive.make(maker);
+      options = archive.options();
+    }
     for (Transport transport : suite.transports()) {
       if (suite.anything(model, transport)) {
         Path own = Files.createTempDirectory(folder, transport.label());
         programmes.put(
-            transport, new Programme(suite, line(archive, maker, model, transport, own)));
+            transport, new Programme(suite, line(options, maker, model, transport, own)));
       }
     }
   }
 
   private static List<String> line(
-      Archive archive, String maker, Model model, Transport transport, Path folder) {
+      List<String> options, String maker, Model model, Transport transport, Path folder) {
     List<String> line = new ArrayList<>(Archive.common());
-    line.addAll(archive.options());
-    line.add("-D" + Suite.WHOLE + "=" + Boolean.getBoolean(Suite.WHOLE));
+    line.addAll(options);
+    line.add("-D" + Suite.WHOLE + "=" + WHOLE);
     line.addAll(
         List.of(
             TrialProgram.class.getName(),

@@ -124,7 +124,7 @@ public final class Isolation {
 
         One client's handler does what stands on the left while others are connected. Each cell is made to happen in a real
         server, with a heap of 48 MB, and is as it says, or the build fails: `IsolationTest`, with 8 others in every build,
-        with 50 by `mvn -pl testkit -am verify -Dtest=IsolationTest -Dsurefire.failIfNoSpecifiedTests=false -Dusher.others=50`.
+        with 50 by `mvn -pl models -am verify -Dtest=IsolationTest -Dsurefire.failIfNoSpecifiedTests=false -Dusher.others=50`.
 
         """);
     List<Model> models = Model.all();

@@ -21,6 +21,9 @@ final class FamilyTest {
   private static final String SPARE = "spare(1,2)";
   private static final String TCP = "tcp:0";
 
+  /// A client may have connected and not have asked yet when its child begins to drain.
+  private static final String GRACE = "grace=500";
+
   @ParameterizedTest
   @ValueSource(strings = {LOOPS, THREADS, SPARE})
   void clients_are_served_by_children_over_tcp_and_unix(String model, @TempDir Path folder)
@@ -233,7 +236,7 @@ final class FamilyTest {
   @ValueSource(strings = {"event-loop", "virtual-threads"})
   void a_child_that_has_served_enough_is_replaced_and_no_client_notices(String inner)
       throws Exception {
-    try (Family family = new Family("prefork(1, " + inner + ")", TCP, "recycle=3")) {
+    try (Family family = new Family("prefork(1, " + inner + ")", TCP, "recycle=3", GRACE)) {
       Set<Long> seen = new HashSet<>();
       try (Guest patient = family.guest()) {
         long first = patient.process();

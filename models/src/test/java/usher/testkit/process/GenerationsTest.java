@@ -15,7 +15,7 @@ import usher.testkit.Await;
 /// A parent outlives its children and keeps nothing of them: no zombie, no thread, no descriptor.
 /// With ten thousand children, which takes half an hour:
 ///
-/// `mvn -pl testkit -am verify -Dtest=GenerationsTest -Dsurefire.failIfNoSpecifiedTests=false
+/// `mvn -pl models -am verify -Dtest=GenerationsTest -Dsurefire.failIfNoSpecifiedTests=false
 /// -Dusher.children=10000`
 final class GenerationsTest {
   private static final int CHILDREN = Integer.getInteger("usher.children", 30);
