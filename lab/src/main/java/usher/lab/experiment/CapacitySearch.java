@@ -1,5 +1,9 @@
 package usher.lab.experiment;
 
+import java.io.IOException;
+import usher.lab.load.GeneratorException;
+import usher.lab.subject.SubjectException;
+
 /// Looks for the highest rate that is served well enough, with few probes.
 ///
 /// Rates are tried on a ladder with rungs of [#STEP]: up as long as it goes well, down as long as
@@ -14,9 +18,10 @@ final class CapacitySearch {
 
   /// Tries a rate.
   @FunctionalInterface
-  interface Probe<E extends Exception> {
+  interface Probe {
     /// Whether the objective was met.
-    boolean meets(double rate) throws E, InterruptedException;
+    boolean meets(double rate)
+        throws GeneratorException, SubjectException, IOException, InterruptedException;
   }
 
   private CapacitySearch() {}
@@ -26,8 +31,8 @@ final class CapacitySearch {
   /// @param guess where to begin
   /// @param floor below which a probe would tell nothing, as hardly a request is due in it
   /// @param ceiling what it cannot be above
-  static <E extends Exception> double search(
-      double guess, double floor, double ceiling, Probe<E> probe) throws E, InterruptedException {
+  static double search(
+      double guess, double floor, double ceiling, Probe probe) throws GeneratorException, SubjectException, IOException, InterruptedException {
     double rate = Math.max(floor, Math.min(guess, ceiling));
     double good = 0;
     double bad = Double.POSITIVE_INFINITY;

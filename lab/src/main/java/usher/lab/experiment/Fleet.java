@@ -56,6 +56,15 @@ final class Fleet implements AutoCloseable {
     return there;
   }
 
+  /// Another server in place of one that cannot be used any more. One of others stays.
+  Subject anew(String name, String handler) throws SubjectException, IOException {
+    Subject old = running.remove(handler + " " + name);
+    if (old != null) {
+      old.close();
+    }
+    return of(name, handler);
+  }
+
   @Override
   public void close() {
     running.values().forEach(Subject::close);

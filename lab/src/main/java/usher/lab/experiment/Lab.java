@@ -169,7 +169,7 @@ public final class Lab implements AutoCloseable {
 
   /// What says how much a server can.
   private void first(String name, Workload workload, Visit visit)
-      throws GeneratorException, InterruptedException {
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     step(name, workload, "warms up in a closed loop", 0);
     visit.warm();
     if (workload.measures().contains(Measure.CLOSED)) {
@@ -189,7 +189,7 @@ public final class Lab implements AutoCloseable {
   /// The common rate in turns, each over all servers: those that are compared are seen at nearly
   /// the same time.
   private void common(Workload workload, Map<String, Visit> visits)
-      throws GeneratorException, InterruptedException, IOException {
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     double rate = rates.computeIfAbsent(workload.name(), _ -> commonRate(workload));
     Map<String, Visit> left = new LinkedHashMap<>(visits);
     for (int turn = 0; turn < request.pace().turns(); turn++) {
@@ -228,6 +228,7 @@ public final class Lab implements AutoCloseable {
     return new Visit(
         load,
         fleet.of(name, request.handler(workload)),
+        () -> fleet.anew(name, request.handler(workload)),
         workload,
         pace.withConnections(
             pace.connections().stream()
@@ -276,6 +277,7 @@ public final class Lab implements AutoCloseable {
       new Visit(
               load,
               server,
+              () -> server,
               workload,
               request.pace(),
               new Seats(Integer.MAX_VALUE, false),

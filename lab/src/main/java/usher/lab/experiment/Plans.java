@@ -28,7 +28,7 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
   private static final double LEAST_PATIENCE = 0.2;
   private static final double MILLIS = 1_000;
   private static final double MOMENT = 0.02;
-  private static final double CALM_SECONDS = 10;
+  private static final double CALM_SECONDS = 2;
   private static final double IDLE_SECONDS = 0.45;
   private static final int IDLE_ACTIVE = 8;
 
@@ -69,7 +69,7 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
         workload.patience());
   }
 
-  /// One request, which is answered when all before it are.
+  /// One request, which is answered when all before it are, if they are soon.
   LoadPlan calm() {
     return plan(Arrivals.CLOSED, 0, 1, 0, null, null, MOMENT, CALM_SECONDS);
   }

@@ -21,6 +21,7 @@ import usher.lab.result.Curve.Point;
 import usher.lab.result.Metric;
 import usher.lab.result.Objective;
 import usher.lab.subject.Subject;
+import usher.lab.subject.SubjectException;
 import usher.lab.workload.Workload;
 
 /// One server under one workload, once: each method is one measurement.
@@ -38,8 +39,14 @@ final class Visit {
   private static final double MIB = 1 << 20;
   private static final double KIB = 1 << 10;
 
+  /// Who starts another server in place of one that is worn out.
+  @FunctionalInterface
+  interface Relief {
+    Subject anew() throws SubjectException, IOException;
+  }
+
   private final LoadProcess load;
-  private final Subject subject;
+  private final Relief relief;
   private final Objective goal;
   private final Pace pace;
   private final Seats seats;
@@ -47,12 +54,14 @@ final class Visit {
   private final double tickSeconds;
   private final Figures figures;
   private final List<Turn> turns = new ArrayList<>();
+  private Subject subject;
   private Workload workload;
   private Plans plans;
 
   Visit(
       LoadProcess load,
       Subject subject,
+      Relief relief,
       Workload workload,
       Pace pace,
       Seats seats,
@@ -61,6 +70,7 @@ final class Visit {
       Figures figures) {
     this.load = load;
     this.subject = subject;
+    this.relief = relief;
     this.goal = workload.goal();
     this.pace = pace;
     this.seats = seats;
@@ -77,7 +87,7 @@ final class Visit {
 
   /// Closed loops: over more and more connections, as long as they are of use, and then until they
   /// no longer make the server faster. The rate of the last ones is the closed-loop rate.
-  void warm() throws GeneratorException, InterruptedException {
+  void warm() throws GeneratorException, InterruptedException, SubjectException, IOException {
     double piece = pace.probeSeconds();
     var approach = new Approach(workload.connections());
     OptionalInt next = OptionalInt.of(approach.connections());
@@ -97,7 +107,7 @@ final class Visit {
   }
 
   private void steady(int connections, double piece)
-      throws GeneratorException, InterruptedException {
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     var steadiness = new Steadiness();
     // A process for each connection is as cold as the one before.
     double left = seats.greeted() ? 0 : pace.warmSeconds();
@@ -127,7 +137,7 @@ final class Visit {
   }
 
   /// The same with other numbers of connections.
-  void closedLadder() throws GeneratorException, InterruptedException {
+  void closedLadder() throws GeneratorException, InterruptedException, SubjectException, IOException {
     List<Point> points = new ArrayList<>();
     for (int connections : pace.connections()) {
       LoadReport report = closed(connections, pace.probeSeconds());
@@ -137,7 +147,7 @@ final class Visit {
   }
 
   /// The highest rate that meets the objective, and the latencies there.
-  void capacity() throws GeneratorException, InterruptedException {
+  void capacity() throws GeneratorException, InterruptedException, SubjectException, IOException {
     double closed = figures.last(Metric.CLOSED_RATE).orElse(0.0);
     double ceiling = Math.max(closed * 1.5, plans.leastRate());
     double guess = figures.last(Metric.CAPACITY).filter(rate -> rate > 0).orElse(closed * 0.8);
@@ -145,7 +155,7 @@ final class Visit {
     double[] failed = {Double.POSITIVE_INFINITY};
     LoadReport[] best = new LoadReport[1];
     double found =
-        CapacitySearch.<GeneratorException>search(
+        CapacitySearch.search(
             guess,
             plans.leastRate(),
             ceiling,
@@ -177,7 +187,7 @@ final class Visit {
   /// One turn at the rate that is the same for all.
   ///
   /// @return whether another one tells more
-  boolean common(double rate) throws GeneratorException, InterruptedException, IOException {
+  boolean common(double rate) throws GeneratorException, InterruptedException, SubjectException, IOException {
     Optional<Usage> before = subject.usage();
     var meanwhile = new Meanwhile(false);
     LoadReport report = run(plans.steady(rate), meanwhile);
@@ -202,7 +212,7 @@ final class Visit {
   }
 
   /// Half of the capacity, then three times as much as it, then half again.
-  void overload() throws GeneratorException, InterruptedException {
+  void overload() throws GeneratorException, InterruptedException, SubjectException, IOException {
     double capacity = figures.last(Metric.CAPACITY).orElse(0.0);
     if (capacity <= 0) {
       return;
@@ -222,7 +232,7 @@ final class Visit {
   ///
   /// @param rungs how many
   void idleLadder(List<Integer> rungs)
-      throws GeneratorException, InterruptedException, IOException {
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     List<Point> points = new ArrayList<>();
     double none = 0;
     int clients = 0;
@@ -294,17 +304,21 @@ final class Visit {
   }
 
   private LoadReport closed(int connections, double seconds)
-      throws GeneratorException, InterruptedException {
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     return run(plans.closed(connections, seconds), _ -> {});
   }
 
   /// A load, and after it, where clients gave up, some time for the server to find out: what it
-  /// still does for them is no part of the next measurement.
+  /// still does for them is no part of the next measurement. One that is not done with it soon is
+  /// replaced, as it would disturb all others as well: a process for each of some hundred datagrams
+  /// that nobody waits for takes a minute.
   private LoadReport run(LoadPlan plan, Consumer<Progress> progress)
-      throws GeneratorException, InterruptedException {
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     LoadReport report = load.run(plan, progress);
-    if (report.good() < report.due() && workload.wire() != LoadPlan.Wire.DATAGRAM) {
-      LoadReport _ = load.run(plans.calm(), _ -> {});
+    if (report.good() < report.due() && load.run(plans.calm(), _ -> {}).good() == 0) {
+      figures.remark("was started anew: it was busy for long with what clients had given up");
+      subject = relief.anew();
+      plans = plans();
     }
     return report;
   }

@@ -17,7 +17,7 @@ final class CapacitySearchTest {
 
   private double search(double guess, double floor, double ceiling, double capacity)
       throws Exception {
-    return CapacitySearch.<RuntimeException>search(
+    return CapacitySearch.search(
         guess,
         floor,
         ceiling,

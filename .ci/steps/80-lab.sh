@@ -1,0 +1,5 @@
+#!/bin/bash
+# Does the lab tell what must be so on any machine? A quick run of all models under all workloads.
+
+set -euo pipefail
+lab/orderings
