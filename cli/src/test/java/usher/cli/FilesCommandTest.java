@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,8 @@ import usher.testkit.Await;
 
 /// `usher files` with `ls`, `get` and `put` as its clients.
 final class FilesCommandTest {
+  private static final int WRITERS = 32;
+
   private final Path library;
   private final Path here;
 
@@ -235,48 +239,77 @@ final class FilesCommandTest {
     assertThat(run.out()).isEmpty();
   }
 
+  /// In each life of the server many clients store files again and again until it is killed; the
+  /// next life is asked for all that the last one has left.
   @Test
   void killed_again_and_again_it_lists_no_half_file_and_loses_none() throws Exception {
     int kills = Integer.getInteger("usher.kills", 3);
     Random random = new Random(7);
     Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    var begun = new AtomicInteger();
+    int stored = 0;
     Path socket = here.resolve("s");
     var address = Address.unix(socket);
-    for (int round = 0; round < kills; round++) {
+    for (int life = 0; ; life++) {
       try (Child server =
           Child.start("files", library.toString(), "--writable", "--listen", "unix:" + socket)) {
         server.err("  stop ");
-        try (var client = FileClient.connect(address, Optional.empty())) {
-          for (var entry : client.list()) {
-            Path copy = here.resolve("copy");
-            // Compared with its checksum on the way.
-            client.get(entry.name(), copy, Progress.NONE);
-            acknowledged.remove(entry.name().text());
-          }
-          assertThat(acknowledged).as("acknowledged and not there").isEmpty();
+        acknowledged.removeAll(take(address));
+        assertThat(acknowledged).as("acknowledged and not there").isEmpty();
+        if (life == kills) {
+          break;
         }
         List<Thread> writers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-          String prefix = "f" + round + "-" + i + "-";
-          byte[] bytes = new byte[1 + random.nextInt(3_000_000)];
+        for (int i = 0; i < WRITERS; i++) {
+          String prefix = "f" + life + "-" + i + "-";
+          byte[] bytes = new byte[1 + random.nextInt(i % 8 == 0 ? 3_000_000 : 200_000)];
           random.nextBytes(bytes);
           Path file = Files.write(here.resolve(prefix), bytes);
-          writers.add(Thread.ofPlatform().start(() -> upload(address, file, prefix, acknowledged)));
+          writers.add(
+              Thread.ofPlatform().start(() -> upload(address, file, prefix, acknowledged, begun)));
         }
-        Await.until("some are stored", Duration.ofSeconds(60), () -> acknowledged.size() > 8);
+        int enough = 1 + random.nextInt(2 * WRITERS);
+        Await.until("some are stored", Duration.ofSeconds(60), () -> acknowledged.size() >= enough);
         server.signal("KILL");
         for (Thread writer : writers) {
           writer.join();
         }
+        stored += acknowledged.size();
       }
     }
+    System.out.printf(
+        "killed %d times: %d uploads were begun, %d acknowledged, all of these there and whole%n",
+        kills, begun.get(), stored);
+  }
+
+  /// Fetches each file of the writers, which is whole and theirs, and makes room for others.
+  ///
+  /// @return their names
+  private Set<String> take(Address address) throws Exception {
+    Set<String> names = new HashSet<>();
+    Path copy = here.resolve("copy");
+    try (var client = FileClient.connect(address, Optional.empty())) {
+      for (var entry : client.list()) {
+        String name = entry.name().text();
+        if (name.startsWith("f")) {
+          client.get(entry.name(), copy, Progress.NONE);
+          Path source = here.resolve(name.substring(0, name.lastIndexOf('-') + 1));
+          assertThat(Files.mismatch(copy, source)).as(name).isEqualTo(-1);
+          names.add(name);
+          Files.delete(library.resolve(name));
+        }
+      }
+    }
+    return names;
   }
 
   /// Until the server has gone.
-  private static void upload(Address address, Path file, String prefix, Set<String> acknowledged) {
+  private static void upload(
+      Address address, Path file, String prefix, Set<String> acknowledged, AtomicInteger begun) {
     try (var client = FileClient.connect(address, Optional.empty())) {
       for (int n = 0; ; n++) {
         var name = new FileName(prefix + n);
+        int _ = begun.incrementAndGet();
         client.put(file, name, false, Progress.NONE);
         acknowledged.add(name.text());
       }

@@ -16,7 +16,8 @@ final class BlockingStream extends BlockingConnection {
   /// Room for a first read; most requests fit. A read that fills it makes the next one larger.
   private static final int FRESH = 1 << 10;
 
-  private static final int LARGE = 16 << 10;
+  /// What a first read did not exhaust.
+  static final int LARGE = 16 << 10;
 
   /// The JDK keeps a direct buffer as large as the largest heap buffer that a thread wrote.
   static final int MOST_AT_ONCE = 64 << 10;
@@ -25,6 +26,7 @@ final class BlockingStream extends BlockingConnection {
   private static final int OUT_MOST = 32 << 10;
 
   private final SocketChannel channel;
+  private final ByteBuffer small = ByteBuffer.allocate(FRESH);
   private @Nullable ByteBuffer out;
 
   /// An ordinary write has been made, so that the descriptor is in the mode that virtual threads
@@ -59,10 +61,14 @@ final class BlockingStream extends BlockingConnection {
 
   @Override
   ByteBuffer fresh(@Nullable ByteBuffer last, boolean filled) {
-    if (last != null && filled) {
-      return last.capacity() == FRESH ? ByteBuffer.allocate(LARGE) : last;
+    if (last == null || last.capacity() == FRESH) {
+      return filled ? house.shelf.take() : small;
     }
-    return last != null && last.capacity() == FRESH ? last : ByteBuffer.allocate(FRESH);
+    if (filled) {
+      return last;
+    }
+    house.shelf.giveBack(last);
+    return small;
   }
 
   @Override
@@ -126,12 +132,10 @@ final class BlockingStream extends BlockingConnection {
       }
     }
     // A virtual thread's transferTo does not park when the channel is full, it returns 0: an
-    // ordinary
-    // write does. And before the first ordinary operation of a virtual thread the descriptor is
-    // still
-    // in blocking mode: a transferTo would hold the carrier, and closing the channel would not wake
-    // it.
-    ByteBuffer some = ByteBuffer.allocate((int) Math.min(length, LARGE));
+    // ordinary write does, of a little, since the system wakes it when there is room for much. And
+    // before the first ordinary operation of a virtual thread the descriptor is still in blocking
+    // mode: a transferTo would hold the carrier, and closing the channel would not wake it.
+    ByteBuffer some = ByteBuffer.allocate((int) Math.min(length, parks ? FRESH : LARGE));
     if (readFile(file, some, offset) <= 0) {
       return 0;
     }

@@ -31,6 +31,7 @@ public final class House {
   final Lag lag = new Lag(this);
   final Watchdog watchdog;
   final TurnClock wall;
+  final Shelf shelf;
   final long stall;
   final long linger;
 
@@ -57,6 +58,7 @@ public final class House {
     this.queueTime =
         admission.queueTime().isZero() ? Long.MAX_VALUE : admission.queueTime().toNanos();
     this.wall = new TurnClock(InstantSource.system());
+    this.shelf = new Shelf(BlockingStream.LARGE);
     this.stall = timeouts.stall().toNanos();
     this.linger = timeouts.linger().toNanos();
     this.patrol =
@@ -78,6 +80,7 @@ public final class House {
     this.limit = whole.limit;
     this.queueTime = whole.queueTime;
     this.wall = whole.wall;
+    this.shelf = whole.shelf;
     this.stall = whole.stall;
     this.linger = whole.linger;
     this.patrol = whole.patrol;

@@ -291,7 +291,7 @@ final class FileSession implements Session, Errand.Clearing {
           Intake filling = Objects.requireNonNull(intake);
           if (filling.ready()) {
             filling.pause(now);
-            call(filling::write);
+            call(filling);
           } else if (ended && !more) {
             return Step.CLOSE;
           } else {

@@ -4,19 +4,45 @@ import java.nio.ByteBuffer;
 import usher.files.Deposit;
 import usher.files.FileEntry;
 import usher.files.Upload;
+import usher.session.Step;
 import usher.session.Timeouts;
 
 /// The bytes of one `PUT` on their way into the library, a chunk at a time. While a call writes the
 /// chunk, it belongs to that call.
-final class Intake implements AutoCloseable {
-  private static final int CHUNK = 256 * 1024;
+///
+/// A chunk is as large as fits the client's pace: a large one saves calls, and a slow client would
+/// only hold it, half full, for as long as its upload takes. It begins at [#LEAST], and is four
+/// times as large after some chunks that came quickly, to [#MOST], and a fourth after slow ones.
+final class Intake implements Step.Task, AutoCloseable {
+  static final int LEAST = 16 * 1024;
+  static final int MOST = 256 * 1024;
+
+  /// Chunks that come in less time grow, ns; in a steady stream the larger one takes less than
+  /// [#SLOW] then.
+  static final long QUICK = 20_000_000;
+
+  /// Chunks that take longer shrink, ns.
+  static final long SLOW = 100_000_000;
+
+  private static final int STRIDE = 4;
   private static final long NANOS = 1_000_000_000;
 
   private final Upload upload;
   private final long size;
   private final Timeouts timeouts;
-  private final ByteBuffer chunk;
   private final long begun;
+  private ByteBuffer chunk;
+
+  /// How large the next chunk is.
+  private int room = LEAST;
+
+  /// How long a chunk took to come, ns: each counts for a fourth, since bytes come in bursts, and
+  /// the more of them at once the longer the server was busy elsewhere.
+  private long pace = SLOW;
+
+  /// Since when the chunk is waited for.
+  private long opened = -1;
+
   private long received;
   private long start = -1;
   private long pause = -1;
@@ -27,7 +53,16 @@ final class Intake implements AutoCloseable {
     this.timeouts = timeouts;
     this.begun = upload.offset();
     this.received = begun;
-    this.chunk = ByteBuffer.allocate((int) Math.min(CHUNK, size - begun));
+    this.chunk = fresh();
+  }
+
+  private ByteBuffer fresh() {
+    return ByteBuffer.allocate((int) Math.min(room, size - received));
+  }
+
+  /// How many bytes it holds room for.
+  int held() {
+    return chunk.capacity();
   }
 
   /// How much of it was there already.
@@ -51,12 +86,21 @@ final class Intake implements AutoCloseable {
     return received == size;
   }
 
-  /// Writes the chunk, and finishes the upload behind the last one: a call of the session, which
-  /// blocks.
-  Object write() {
+  /// The upload has begun, so no part of it is refused.
+  @Override
+  public boolean refusable() {
+    return false;
+  }
+
+  /// Writes the chunk, and finishes the upload behind the last one. Blocks.
+  @Override
+  public Object run() {
     if (chunk.position() > 0) {
       upload.write(chunk.flip());
       chunk.clear();
+    }
+    if (room != chunk.capacity()) {
+      chunk = fresh();
     }
     return whole() ? stored(upload.commit()) : this;
   }
@@ -69,6 +113,18 @@ final class Intake implements AutoCloseable {
   /// A call has begun: the client cannot send, and its time stands still.
   void pause(long now) {
     pause = now;
+    if (opened < 0) {
+      return;
+    }
+    pace += (now - opened - pace) / 4;
+    opened = -1;
+    if (pace < QUICK && room < MOST) {
+      room *= STRIDE;
+      pace = SLOW;
+    } else if (pace > SLOW && room > LEAST) {
+      room /= STRIDE;
+      pace = SLOW;
+    }
   }
 
   /// When the client is too slow: bytes must come at a least rate, on average since the start.
@@ -79,6 +135,9 @@ final class Intake implements AutoCloseable {
     if (pause >= 0) {
       start += now - pause;
       pause = -1;
+    }
+    if (opened < 0) {
+      opened = now;
     }
     double seconds = (received - begun) / (double) timeouts.bodyRate();
     return start + Math.max(timeouts.bodyGrace().toNanos(), (long) (seconds * NANOS));
