@@ -14,7 +14,6 @@ import usher.lab.subject.SubjectException;
 final class CapacitySearch {
   private static final double STEP = 1.25;
   private static final double LEAST_SHARE = 0.02;
-  private static final int MOST_PROBES = 10;
 
   /// Tries a rate.
   @FunctionalInterface
@@ -28,16 +27,17 @@ final class CapacitySearch {
 
   /// The highest rate that went well, or 0 if not even a small part of the guess did, or the floor.
   ///
+  /// @param most rates that are tried on the ladder, before the one between its last two rungs
   /// @param guess where to begin
   /// @param floor below which a probe would tell nothing, as hardly a request is due in it
   /// @param ceiling what it cannot be above
-  static double search(
-      double guess, double floor, double ceiling, Probe probe) throws GeneratorException, SubjectException, IOException, InterruptedException {
+  static double search(double guess, double floor, double ceiling, int most, Probe probe)
+      throws GeneratorException, SubjectException, IOException, InterruptedException {
     double rate = Math.max(floor, Math.min(guess, ceiling));
     double good = 0;
     double bad = Double.POSITIVE_INFINITY;
     double down = STEP;
-    for (int probes = 0; probes < MOST_PROBES; probes++) {
+    for (int probes = 0; probes < most; probes++) {
       if (probe.meets(rate)) {
         good = rate;
         if (rate >= ceiling || bad < Double.POSITIVE_INFINITY) {

@@ -175,7 +175,7 @@ public final class Lab implements AutoCloseable {
     if (workload.measures().contains(Measure.CLOSED)) {
       told(name, workload, Metric.CLOSED_RATE);
     }
-    if (workload.measures().contains(Measure.CLOSED_LADDER)) {
+    if (workload.measures().contains(Measure.CLOSED_LADDER) && visit.climbs()) {
       step(name, workload, "closed loop, more and more connections", 0.1);
       visit.closedLadder();
     }
@@ -280,7 +280,7 @@ public final class Lab implements AutoCloseable {
               () -> server,
               workload,
               request.pace(),
-              new Seats(Integer.MAX_VALUE, false),
+              Seats.ALL,
               request.seed() + repeat,
               tickSeconds,
               figures(name, workload))

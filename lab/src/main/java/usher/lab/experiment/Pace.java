@@ -22,7 +22,7 @@ public record Pace(
     List<Integer> connections,
     List<Integer> idle) {
   /// For a look.
-  public static final Pace QUICK = new Pace(1, 1, 0.1, 0.5, 0.4, List.of(1, 64), List.of(400));
+  public static final Pace QUICK = new Pace(1, 1, 0.1, 0.3, 0.4, List.of(1, 64), List.of(1_000));
 
   /// The usual one.
   public static final Pace USUAL =

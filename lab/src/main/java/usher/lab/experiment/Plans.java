@@ -24,6 +24,7 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
   private static final double SOME = 8;
 
   private static final double A_FEW = 3;
+  private static final double RARE_SECONDS = 2;
   private static final double MOST_STRETCH = 6;
   private static final double LEAST_PATIENCE = 0.2;
   private static final double MILLIS = 1_000;
@@ -85,8 +86,9 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
     double all = shapes.stream().mapToDouble(LoadPlan.Shape::weight).sum();
     double rarest = shapes.stream().mapToDouble(LoadPlan.Shape::weight).min().orElse(all) / all;
     double least = pace.probeSeconds();
-    double wanted = Math.max(ENOUGH, rarest < 1 ? SOME / rarest : 0) / rate;
-    return Math.clamp(wanted, least, least * MOST_STRETCH);
+    double most = least * MOST_STRETCH;
+    double some = rarest < 1 ? Math.min(SOME / rarest / rate, Math.max(most, RARE_SECONDS)) : 0;
+    return Math.max(some, Math.clamp(ENOUGH / rate, least, most));
   }
 
   private double shortPatience() {

@@ -94,7 +94,8 @@ final class Visit {
     double seconds = piece;
     while (next.isPresent()) {
       double rate = rate(closed(next.getAsInt(), seconds), next.getAsInt());
-      seconds = Math.clamp(ANSWERS * next.getAsInt() / rate, piece, MOST_SECONDS);
+      seconds =
+          rate == 0 ? piece : Math.clamp(ANSWERS * next.getAsInt() / rate, piece, MOST_SECONDS);
       next = approach.next(rate);
     }
     int connections = approach.connections();
@@ -136,8 +137,14 @@ final class Visit {
     return mean > 0 ? Math.min(counted, connections / mean) : counted;
   }
 
+  /// Whether there is a ladder of connections to be climbed.
+  boolean climbs() {
+    return seats.most() > 2;
+  }
+
   /// The same with other numbers of connections.
-  void closedLadder() throws GeneratorException, InterruptedException, SubjectException, IOException {
+  void closedLadder()
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     List<Point> points = new ArrayList<>();
     for (int connections : pace.connections()) {
       LoadReport report = closed(connections, pace.probeSeconds());
@@ -159,6 +166,7 @@ final class Visit {
             guess,
             plans.leastRate(),
             ceiling,
+            seats.probes(),
             rate -> {
               LoadReport report = run(plans.probe(rate), _ -> {});
               boolean meets = meets(report);
@@ -187,7 +195,8 @@ final class Visit {
   /// One turn at the rate that is the same for all.
   ///
   /// @return whether another one tells more
-  boolean common(double rate) throws GeneratorException, InterruptedException, SubjectException, IOException {
+  boolean common(double rate)
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     Optional<Usage> before = subject.usage();
     var meanwhile = new Meanwhile(false);
     LoadReport report = run(plans.steady(rate), meanwhile);
@@ -236,7 +245,7 @@ final class Visit {
     List<Point> points = new ArrayList<>();
     double none = 0;
     int clients = 0;
-    double slope = 0;
+    double slope = Double.NaN;
     for (int rung = -1; rung < rungs.size(); rung++) {
       int idle = rung < 0 ? 0 : rungs.get(rung);
       var meanwhile = new Meanwhile(true);
@@ -266,8 +275,11 @@ final class Visit {
       slope = (memory - none) / idle;
     }
     figures.add(Metric.CLIENTS, clients);
-    if (slope > 0) {
-      figures.add(Metric.CONNECTION_MEMORY, slope / KIB);
+    if (!Double.isNaN(slope)) {
+      figures.add(Metric.CONNECTION_MEMORY, Math.max(0, slope / KIB));
+    }
+    if (slope <= 0) {
+      figures.remark("idle connections took no more memory than it varies by");
     }
     figures.add(new Curve(Curve.Kind.MEMORY_BY_CONNECTIONS, points));
   }

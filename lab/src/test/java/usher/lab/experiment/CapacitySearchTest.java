@@ -21,6 +21,7 @@ final class CapacitySearchTest {
         guess,
         floor,
         ceiling,
+        10,
         rate -> {
           tried.add(rate);
           return rate <= capacity;
