@@ -7,6 +7,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -100,9 +102,7 @@ final class Passages {
 
   /// A temporary file for an upload, at its end; what is there is fed to the digest.
   Passage open(Deposit deposit, MessageDigest digest) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
-    }
+    makeFolder();
     if (deposit.resumable() && roomFor(deposit)) {
       boolean ticket = deposit.ticket().isPresent();
       Path path = part(deposit);
@@ -133,6 +133,20 @@ final class Passages {
       throw new IOException("somebody has locked a file of a name that was made up just now");
     }
     return new Passage(path, channel, 0, Passage.Stay.NEVER, () -> own.remove(path));
+  }
+
+  private void makeFolder() throws IOException {
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+    } catch (FileAlreadyExistsException made) {
+      // By another first upload, at the same time; what else has this name is no place for uploads.
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileSystemException(folder.toString(), null, "not a folder");
+      }
+    }
   }
 
   /// Whether one more upload may be kept: what is begun and never gone on with must have an end.
