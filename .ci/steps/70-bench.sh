@@ -4,7 +4,7 @@
 set -euo pipefail
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-bench/run --quick --models event-loop --seconds 1 --out "$out"
+bench/run --quick --models event-loop --out "$out"
 [ -s "$out/side-by-side.md" ] || { echo "no report was written" >&2; exit 1; }
 bench/overload --quick event-loop-workers
 bench/datagrams --quick | tee "$out/datagrams"
