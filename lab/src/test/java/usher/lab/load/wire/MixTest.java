@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,20 @@ final class MixTest {
 
     assertThat(IntStream.of(kinds).filter(kind -> kind == 1).count() / 1_000.0)
         .isCloseTo(1, within(0.2));
+  }
+
+  @Test
+  void the_rarest_comes_once_in_each_round_and_not_always_at_the_same_place() {
+    int[] kinds = kinds(1_000, 5, 38, 1, 1);
+
+    List<Integer> places = new ArrayList<>();
+    for (int round = 0; round < 25; round++) {
+      int from = round * 40;
+      int[] rare = IntStream.range(0, 40).filter(i -> kinds[from + i] == 2).toArray();
+      assertThat(rare).hasSize(1);
+      places.add(rare[0]);
+    }
+    assertThat(Set.copyOf(places)).hasSizeGreaterThan(10);
   }
 
   @Test
