@@ -11,6 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import usher.lab.load.LoadPlan.Shape;
 import usher.lab.load.LoadPlan.Wire;
 import usher.lab.load.wire.Answer;
@@ -43,9 +44,11 @@ final class Gear {
   private final RequestBytes[] requests;
   private final SocketAddress target;
   private final boolean allSlow;
+  private final KeptChannels kept;
 
-  Gear(LoadPlan plan, Selector selector, Ledger ledger) throws IOException {
+  Gear(LoadPlan plan, Selector selector, Ledger ledger, KeptChannels kept) throws IOException {
     this.plan = plan;
+    this.kept = kept;
     this.selector = selector;
     this.ledger = ledger;
     Address address = Address.parse(plan.address());
@@ -101,6 +104,25 @@ final class Gear {
 
   SocketAddress target() {
     return target;
+  }
+
+  /// A connection of an earlier load; null where there is none, or the plan is not for such.
+  @Nullable SocketChannel kept() {
+    return keeps() ? kept.take(target) : null;
+  }
+
+  /// Takes over a connection on which nothing is under way.
+  ///
+  /// @return whether there is a use for it
+  boolean keep(SocketChannel channel) {
+    if (keeps()) {
+      kept.keep(target, channel);
+    }
+    return keeps();
+  }
+
+  private boolean keeps() {
+    return plan.greets() && !allSlow;
   }
 
   /// A channel that is not connected yet.

@@ -59,7 +59,7 @@ final class IdleLinks implements Link.Owner {
             plan.patienceSeconds(),
             plan.seed());
     // Their numbers come behind those of the others.
-    Gear gear = new Gear(kept, selector, ledger);
+    Gear gear = new Gear(kept, selector, ledger, new KeptChannels());
     return new IdleLinks(gear, plan.idle(), plan.connections(), now);
   }
 
@@ -87,7 +87,7 @@ final class IdleLinks implements Link.Owner {
 
   @Override
   public void room(Link link, long now) {
-    if (((StreamLink) link).proved()) {
+    if (link.proved()) {
       answered++;
       lastNews = now;
     } else {
@@ -103,7 +103,7 @@ final class IdleLinks implements Link.Owner {
 
   @Override
   public void shut(Link link, String refusal, long now) {
-    if (((StreamLink) link).proved()) {
+    if (link.proved()) {
       lost++;
     } else {
       refused++;

@@ -34,6 +34,9 @@ abstract sealed class Link permits StreamLink, DatagramLink {
   /// Whether it is there: connected, or in no need of it.
   abstract boolean open();
 
+  /// Whether it had an answer since it was opened.
+  abstract boolean proved();
+
   /// Whether it is on its way to be open.
   abstract boolean connecting();
 
@@ -56,6 +59,11 @@ abstract sealed class Link permits StreamLink, DatagramLink {
   ///
   /// @return whether there will be another one
   abstract boolean step(long now);
+
+  /// Ends it without a word to the owner; the connection itself may serve another load.
+  void leave() {
+    close();
+  }
 
   /// Ends it without a word to the owner.
   abstract void close();

@@ -4,10 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.Selector;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.lab.load.LoadPlan.Arrivals;
@@ -32,7 +28,7 @@ final class Load implements Link.Owner {
   private static final long SECOND = 1_000_000_000;
   private static final long TICK = 10_000_000;
   private static final long PROGRESS = 200_000_000;
-  private static final long REST = 400_000_000;
+  private static final long OPENING = 5 * SECOND;
   private static final int CONNECT_AT_ONCE = 32;
   private static final int SEND_AT_ONCE = 64;
   private static final int MOST_WAITING = 1 << 20;
@@ -47,9 +43,7 @@ final class Load implements Link.Owner {
   private final Mix mix;
   private final boolean closed;
   private final long patience;
-  private final List<Link> links = new ArrayList<>();
-  private final Deque<Link> free = new ArrayDeque<>();
-  private final List<Link> slow = new ArrayList<>();
+  private final Crowd links = new Crowd();
   private final WaitingRoom waiting;
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -60,16 +54,16 @@ final class Load implements Link.Owner {
   private long nextTick;
   private long nextProgress;
   private long underWay;
-  private int checked;
   private long stop;
   private long now;
 
-  private Load(LoadPlan plan, Selector selector, Consumer<Progress> progress) throws IOException {
+  private Load(LoadPlan plan, Selector selector, KeptChannels kept, Consumer<Progress> progress)
+      throws IOException {
     this.plan = plan;
     this.progress = progress;
     this.selector = selector;
     this.ledger = new Ledger(plan);
-    this.gear = new Gear(plan, selector, ledger);
+    this.gear = new Gear(plan, selector, ledger, kept);
     this.naps =
         new Naps(selector, key -> ((Link) key.attachment()).ready(System.nanoTime()), plan.rate());
     this.mix =
@@ -82,16 +76,18 @@ final class Load implements Link.Owner {
 
   /// Carries out a plan.
   ///
+  /// @param kept connections of those before and for those after it
   /// @param progress told a few times a second, on this thread; to return at once
   /// @throws IOException if the system does not let us measure: no descriptors, no such address
-  static LoadReport run(LoadPlan plan, Consumer<Progress> progress) throws IOException {
+  static LoadReport run(LoadPlan plan, KeptChannels kept, Consumer<Progress> progress)
+      throws IOException {
     Naps.sharpen();
     try (Selector selector = Selector.open()) {
-      Load load = new Load(plan, selector, progress);
+      Load load = new Load(plan, selector, kept, progress);
       try {
         return load.run();
       } finally {
-        load.links.forEach(Link::close);
+        load.links.close();
         if (load.idle != null) {
           load.idle.close();
         }
@@ -193,7 +189,7 @@ final class Load implements Link.Owner {
 
   /// Opens all connections, and goes on without those that take too long: they may come later.
   private void openAll() throws IOException {
-    long until = now + Math.min(patience, 5 * SECOND);
+    long until = now + Math.min(patience, OPENING);
     int connecting = 0;
     while (links.size() < plan.connections() || (connecting > 0 && now - until < 0)) {
       boolean wait = now - until < 0;
@@ -204,27 +200,22 @@ final class Load implements Link.Owner {
       tellNowAndThen();
       selector.select(naps.action(), 1);
       now = System.nanoTime();
-      connecting = 0;
-      for (Link link : links) {
-        connecting += link.connecting() ? 1 : 0;
-      }
+      connecting = links.connecting();
     }
   }
 
-  /// One request on each connection, whose answer nobody counts, and a moment for whatever the
-  /// server does once it has them: one that keeps spare processes starts others.
+  /// One request on each connection, whose answer nobody counts.
   private void greet() throws IOException {
     if (!plan.greets()) {
       return;
     }
-    for (Link link : links) {
-      if (link.hasRoom(now)) {
-        give(link, now, 0);
+    long until = now + patience + SECOND;
+    while (!links.proved() && now - until < 0) {
+      for (Link link : links.all()) {
+        if (!link.proved() && link.underWay() == 0 && link.hasRoom(now)) {
+          give(link, now, 0);
+        }
       }
-    }
-    long rest = now + REST;
-    long until = now + patience;
-    while (now - rest < 0 || (underWay > 0 && now - until < 0)) {
       if (now - nextTick >= 0) {
         tick();
       }
@@ -243,7 +234,6 @@ final class Load implements Link.Owner {
         link.connect(now);
       }
     }
-    list(links.getLast());
   }
 
   /// A request is due.
@@ -251,7 +241,7 @@ final class Load implements Link.Owner {
     int shape = mix.next();
     ledger.due(due);
     now = System.nanoTime();
-    Link link = freeLink();
+    Link link = links.next(now);
     if (link == null) {
       ledger.waited(due);
       if (!waiting.enter(due, shape)) {
@@ -263,40 +253,20 @@ final class Load implements Link.Owner {
     give(link, due, shape);
   }
 
-  private @Nullable Link freeLink() {
-    while (true) {
-      Link link = free.poll();
-      if (link == null) {
-        return null;
-      }
-      link.listed = false;
-      if (link.hasRoom(now)) {
-        return link;
-      }
-    }
-  }
-
-  private void list(Link link) {
-    if (!link.listed) {
-      link.listed = true;
-      free.add(link);
-    }
-  }
-
   private void give(Link link, long due, int shape) {
     underWay++;
     link.add(due, shape, now);
     link.flush(now);
     if (link.hasRoom(now)) {
-      list(link);
+      links.list(link);
     }
   }
 
   /// Gives those with room what there is to do.
   private void seat() {
     if (closed) {
-      for (int i = free.size(); i > 0; i--) {
-        Link link = freeLink();
+      for (int i = links.listed(); i > 0; i--) {
+        Link link = links.next(now);
         if (link == null) {
           return;
         }
@@ -305,7 +275,7 @@ final class Load implements Link.Owner {
       return;
     }
     while (!waiting.empty()) {
-      Link link = freeLink();
+      Link link = links.next(now);
       if (link == null) {
         return;
       }
@@ -335,7 +305,7 @@ final class Load implements Link.Owner {
     if (closed && phase != Phase.OPENING) {
       fill(link, at);
     } else {
-      list(link);
+      links.list(link);
     }
   }
 
@@ -347,7 +317,7 @@ final class Load implements Link.Owner {
   @Override
   public void shut(Link link, String refusal, long at) {
     if (plan.wire() == Wire.CONNECTION_EACH) {
-      list(link);
+      links.list(link);
     } else if (refusal.isEmpty()) {
       if (link instanceof StreamLink stream && stream.inGoodStanding()) {
         link.connect(at);
@@ -366,7 +336,7 @@ final class Load implements Link.Owner {
 
   @Override
   public void slow(Link link) {
-    slow.add(link);
+    links.slow(link);
   }
 
   private void tick() {
@@ -374,27 +344,14 @@ final class Load implements Link.Owner {
       ledger.failed(waiting.due(), "not sent");
       waiting.leave();
     }
-    // Of thousands only some at a time: a tick is not to delay what is due.
-    for (int i = Math.min(links.size(), Math.max(100, links.size() / 10)); i > 0; i--) {
-      checked = checked + 1 < links.size() ? checked + 1 : 0;
-      Link link = links.get(checked);
-      link.check(now);
-      if (link.hasRoom(now)) {
-        list(link);
-      }
-    }
-    slow.removeIf(link -> !link.step(now));
+    links.check(now);
     ledger.tidy(now);
     tellNowAndThen();
     nextTick = now + TICK;
   }
 
   private int connected() {
-    int open = idle == null ? 0 : idle.open();
-    for (Link link : links) {
-      open += link.open() ? 1 : 0;
-    }
-    return open;
+    return links.open() + (idle == null ? 0 : idle.open());
   }
 
   private void tellNowAndThen() {

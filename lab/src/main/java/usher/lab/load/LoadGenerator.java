@@ -28,19 +28,22 @@ public final class LoadGenerator {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      if (!line.isBlank()) {
-        Word word = word(messages, line, out);
-        out.println(messages.line(word));
+    try (var kept = new KeptChannels()) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (!line.isBlank()) {
+          Word word = word(messages, line, kept, out);
+          out.println(messages.line(word));
+        }
       }
     }
   }
 
-  private static Word word(Messages messages, String line, PrintStream out) {
+  private static Word word(Messages messages, String line, KeptChannels kept, PrintStream out) {
     try {
       LoadPlan plan = messages.plan(line);
       return new Word.Done(
-          run(plan, progress -> out.println(messages.line(new Word.OnItsWay(progress)))));
+          Load.run(
+              plan, kept, progress -> out.println(messages.line(new Word.OnItsWay(progress)))));
     } catch (IOException | RuntimeException e) {
       // Whatever it was: the next plan may be a better one.
       return new Word.Failed(e.toString());
@@ -54,6 +57,8 @@ public final class LoadGenerator {
   /// @throws UncheckedIOException the same
   /// @throws IllegalArgumentException if the plan makes no sense
   public static LoadReport run(LoadPlan plan, Consumer<Progress> progress) throws IOException {
-    return Load.run(plan, progress);
+    try (var kept = new KeptChannels()) {
+      return Load.run(plan, kept, progress);
+    }
   }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param pipeline requests that may be under way on one connection, 1 without pipelining
 /// @param idle further connections that are opened first, have one answer each, and then say
 ///   nothing until the end
-/// @param greets whether each kept connection has one answer before anything else, as those that
-///   have been open for a while had, and some rest after that: who starts processes for them has
-///   done so then
+/// @param greets whether kept connections are those of the loads before, as far as there are some,
+///   and each has one answer before anything is counted: who starts a process for each has done so
+///   then
 /// @param surge a while in which the rate is higher, or null
 /// @param bound on what may go wrong, after which the rest is not asked for; null without
 /// @param warmSeconds sent first and not counted

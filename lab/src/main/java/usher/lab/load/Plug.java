@@ -34,12 +34,19 @@ final class Plug {
     this.gear = gear;
   }
 
-  /// Opens a channel and connects it.
+  /// Opens a channel and connects it, or takes one that an earlier load has left.
   ///
   /// @param link attached to its key
   /// @throws IOException if that is refused
   /// @throws UncheckedIOException if there can be no channel at all
   Reach connect(Link link) throws IOException {
+    SocketChannel kept = gear.kept();
+    if (kept != null) {
+      channel = kept;
+      interest = SelectionKey.OP_READ;
+      key = kept.register(gear.selector, interest, link);
+      return Reach.OPEN;
+    }
     SocketChannel fresh;
     try {
       fresh = gear.channel(number);
@@ -109,6 +116,17 @@ final class Plug {
       throw new ClosedChannelException();
     }
     return mine;
+  }
+
+  /// Leaves the channel to a later load, where one may have a use for it.
+  void leave() {
+    SocketChannel mine = channel;
+    SelectionKey its = key;
+    if (mine != null && its != null && gear.keep(mine)) {
+      its.cancel();
+      channel = null;
+      key = null;
+    }
   }
 
   void close() {

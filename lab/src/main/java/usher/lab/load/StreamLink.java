@@ -84,7 +84,7 @@ final class StreamLink extends Link {
     return state == State.CONNECTING;
   }
 
-  /// Whether it had an answer since it was opened.
+  @Override
   boolean proved() {
     return proved;
   }
@@ -373,6 +373,14 @@ final class StreamLink extends Link {
   /// Whether it is of use to connect again at once: that went well the last time.
   boolean inGoodStanding() {
     return state == State.SHUT && proved;
+  }
+
+  @Override
+  void leave() {
+    if (state == State.OPEN && !deaf && flights.count() == 0) {
+      plug.leave();
+    }
+    close();
   }
 
   @Override

@@ -3,7 +3,6 @@ package usher.lab.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,7 @@ final class BoundTest {
             (_, in, out) -> {
               while (Stub.request(in)) {
                 Thread.sleep(20);
-                out.write(RIGHT.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+                Stub.say(out, RIGHT);
               }
             })) {
       LoadReport report = Plans.to(stub.address()).bound(10, 3).run();
@@ -66,10 +65,7 @@ final class BoundTest {
               // The first answer of a connection is a wrong one.
               for (int i = 0; Stub.request(in); i++) {
                 asked.incrementAndGet();
-                out.write(
-                    (i == 0 ? WRONG : RIGHT)
-                        .replace("\n", "\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                Stub.say(out, i == 0 ? WRONG : RIGHT);
               }
             })) {
       LoadReport report = Plans.to(stub.address()).greeting().run();

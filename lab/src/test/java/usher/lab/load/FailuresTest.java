@@ -209,7 +209,7 @@ final class FailuresTest {
         new Stub(
             (_, in, out) -> {
               Stub.request(in);
-              out.write(GOOD.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+              Stub.say(out, GOOD);
             })) {
       LoadReport report = run(plan(stub).idle(30).wire(Wire.CONNECTION_EACH));
 

@@ -34,13 +34,18 @@ final class Stub implements AutoCloseable {
     return new Stub(
         (_, in, out) -> {
           for (int i = 0; request(in); i++) {
-            String answer = answers[i % answers.length].replace("\n", "\r\n");
+            String answer = answers[i % answers.length];
             if (answer.isEmpty()) {
               return;
             }
-            out.write(answer.getBytes(StandardCharsets.US_ASCII));
+            say(out, answer);
           }
         });
+  }
+
+  /// Sends a text, whose lines end here as HTTP's do.
+  static void say(OutputStream out, String text) throws IOException {
+    out.write(text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   /// Reads the head of a request.
