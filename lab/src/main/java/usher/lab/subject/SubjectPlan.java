@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import usher.lab.proc.JavaProgram;
 import usher.server.Model;
 
@@ -22,7 +23,7 @@ public record SubjectPlan(
 
   /// A heap that is touched before anybody comes: what grows then is what clients cost.
   private static final List<String> TOUCHED =
-      List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+      List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
   public SubjectPlan {
     options = List.copyOf(options);
@@ -42,6 +43,11 @@ public record SubjectPlan(
     return start(model, handler, model.processes() ? List.of() : TOUCHED);
   }
 
+  /// The options of the servers' JVMs, for the report.
+  public List<String> flags() {
+    return Stream.concat(JavaProgram.archiveNamed().stream(), options.stream()).toList();
+  }
+
   /// The server that costs nothing.
   public ServerProcess startFixed() throws SubjectException, IOException {
     List<String> line = line(List.of(), FixedServer.class);
@@ -59,6 +65,7 @@ public record SubjectPlan(
   private List<String> line(List<String> more, Class<?> program) {
     List<String> line = new ArrayList<>(pinned);
     line.add(JavaProgram.path());
+    line.addAll(JavaProgram.archive());
     line.addAll(options);
     line.addAll(more);
     line.addAll(List.of("-cp", classPath, program.getName()));
