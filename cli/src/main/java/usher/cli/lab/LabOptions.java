@@ -60,7 +60,7 @@ public final class LabOptions {
     spec.addOption(
         Options.valued("--objective", "p99=50ms", "What is good enough, for all workloads."));
     spec.addOption(Options.valued("--duration", "TIME", "About so long, where models keep up."));
-    spec.addOption(Options.flag("--quick", "A look: once, and short."));
+    spec.addOption(Options.flag("--quick", "A look: short, and at the workloads that tell most."));
     spec.addOption(Options.flag("--full", "Longer, for a report that is kept."));
     spec.addOption(Options.flag("--isolation", "One client's crash must not hurt others."));
     spec.addOption(Options.valued("--memory", "SIZE", "No more memory than this."));
@@ -162,7 +162,7 @@ public final class LabOptions {
     if (text == null && own) {
       all = List.of(own(given, url));
     } else if (text == null) {
-      all = Workloads.builtIn();
+      all = given.hasMatchedOption("--quick") ? Workloads.telling() : Workloads.builtIn();
     } else if (Files.exists(Path.of(text)) || text.endsWith(".json")) {
       try {
         all = Workloads.read(Path.of(text));

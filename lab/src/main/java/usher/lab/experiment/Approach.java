@@ -2,8 +2,8 @@ package usher.lab.experiment;
 
 import java.util.OptionalInt;
 
-/// How many connections at once a server is given: four times as many in each step, as long as they
-/// are of use, or do no harm.
+/// How many connections at once a server is given: more in each step, as long as they are of use,
+/// or do no harm. Four times as many, or as many as do no harm, whichever is more.
 ///
 /// They are of use while more of them bring more answers a second. They do no harm while what they
 /// ask for at once takes less than [#DRAIN_SECONDS]. A server that serves one after the other, with
@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 ///
 /// ```
 ///   1 ─► 4 ─► 16 ─► 64        stop where more answers do not come, and the queue would be long
+///   1 ─► 64                   where so many are served in no time
 /// ```
 ///
 /// Pure.
@@ -21,17 +22,25 @@ final class Approach {
   private static final double MORE = 1.5;
 
   private final int most;
-  private int connections = 1;
+  private int connections;
   private double before = -1; // nothing yet
+  private boolean enough;
 
+  /// @param first connections, at least
   /// @param most connections
-  Approach(int most) {
+  Approach(int first, int most) {
+    this.connections = Math.min(first, most);
     this.most = most;
   }
 
   /// With how many to try next, or have tried last.
   int connections() {
     return connections;
+  }
+
+  /// Whether more than the last ones would be of no use.
+  boolean enough() {
+    return enough;
   }
 
   /// Takes what came of it.
@@ -42,9 +51,11 @@ final class Approach {
     if (connections >= most) {
       return OptionalInt.empty();
     }
-    int more = Math.min(connections * STRIDE, most);
+    int harmless = (int) Math.min(rate * DRAIN_SECONDS, most);
+    int more = Math.max(harmless, Math.min(connections * STRIDE, most));
     boolean ofUse = before < 0 || rate > before * MORE;
-    if (!ofUse && more > rate * DRAIN_SECONDS) {
+    if (!ofUse && more > harmless) {
+      enough = true;
       return OptionalInt.empty();
     }
     before = rate;

@@ -42,6 +42,7 @@ import usher.server.Model;
 public final class Lab implements AutoCloseable {
   private static final double NOISE = 0.12;
   private static final double BUSY = 0.5;
+  private static final int FEW_IDLE = 4;
   private static final int FILE_BYTES = 1_000_000;
 
   private final LabRequest request;
@@ -79,7 +80,7 @@ public final class Lab implements AutoCloseable {
       listener.step(0, "", "", "finds out how fast this machine computes");
       plan =
           new SubjectPlan(options, request.classPath(), cores.server(), Work.calibrated(), folder);
-      fleet = new Fleet(request, plan);
+      fleet = new Fleet(request, plan, this::started);
       load = LoadProcess.start(System.getProperty("java.class.path"), cores.load());
     } catch (IOException thrown) {
       throw new LabException("the lab cannot be set up: " + thrown.getMessage(), thrown);
@@ -106,7 +107,9 @@ public final class Lab implements AutoCloseable {
         for (Workload workload : request.workloads()) {
           round(workload, repeat);
         }
-        starts();
+        if (repeat > 0) {
+          starts();
+        }
       }
       listener.step(1, "", "", "measures the load generator again");
       SelfCheck last = SelfCheck.run(load, plan, request.pace().probeSeconds() * 2);
@@ -150,6 +153,7 @@ public final class Lab implements AutoCloseable {
         ladder(name, workload, repeat);
       }
       if (asksMore(workload)) {
+        step(name, workload, "starts", 0);
         Visit visit = visit(name, workload, repeat);
         visits.put(name, visit);
         first(name, workload, visit);
@@ -175,7 +179,8 @@ public final class Lab implements AutoCloseable {
     if (workload.measures().contains(Measure.CLOSED)) {
       told(name, workload, Metric.CLOSED_RATE);
     }
-    if (workload.measures().contains(Measure.CLOSED_LADDER) && visit.climbs()) {
+    if (workload.measures().contains(Measure.CLOSED_LADDER)
+        && Seats.of(fleet.model(name), workload.wire()).climbs()) {
       step(name, workload, "closed loop, more and more connections", 0.1);
       visit.closedLadder();
     }
@@ -194,12 +199,11 @@ public final class Lab implements AutoCloseable {
     Map<String, Visit> left = new LinkedHashMap<>(visits);
     for (int turn = 0; turn < request.pace().turns(); turn++) {
       double part = 0.6 + 0.2 * turn / request.pace().turns();
-      for (Map.Entry<String, Visit> each : visits.entrySet()) {
-        if (left.containsKey(each.getKey())) {
-          step(each.getKey(), workload, "latencies at the common rate", part);
-          if (!each.getValue().common(rate)) {
-            left.remove(each.getKey());
-          }
+      for (var each = left.entrySet().iterator(); each.hasNext(); ) {
+        Map.Entry<String, Visit> next = each.next();
+        step(next.getKey(), workload, "latencies at the common rate", part);
+        if (!next.getValue().common(rate)) {
+          each.remove();
         }
       }
     }
@@ -216,7 +220,7 @@ public final class Lab implements AutoCloseable {
 
   private Visit visit(String name, Workload workload, int repeat)
       throws SubjectException, IOException {
-    Pace pace = repeat == 0 ? request.pace() : request.pace().warm();
+    Pace pace = fleet.runs(name, workload) ? request.pace().warm() : request.pace();
     Seats seats = Seats.of(fleet.model(name), workload.wire());
     Figures found = figures(name, workload);
     if (seats.most() < workload.connections()) {
@@ -227,8 +231,8 @@ public final class Lab implements AutoCloseable {
     }
     return new Visit(
         load,
-        fleet.of(name, request.handler(workload)),
-        () -> fleet.anew(name, request.handler(workload)),
+        fleet.of(name, workload),
+        () -> fleet.anew(name, workload),
         workload,
         pace.withConnections(
             pace.connections().stream()
@@ -270,8 +274,8 @@ public final class Lab implements AutoCloseable {
     }
     step(name, workload, "idle connections", 0);
     List<Integer> rungs = request.pace().idle();
-    if (model instanceof Model.ProcessPerConnection) {
-      rungs = List.of(10);
+    if (!Seats.of(model, workload.wire()).climbs()) {
+      rungs = List.of(FEW_IDLE);
     }
     try (Subject server = plan.startTouched(model, request.handler(workload))) {
       new Visit(
@@ -280,7 +284,7 @@ public final class Lab implements AutoCloseable {
               () -> server,
               workload,
               request.pace(),
-              Seats.ALL,
+              Seats.of(model, workload.wire()),
               request.seed() + repeat,
               tickSeconds,
               figures(name, workload))
@@ -288,7 +292,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /// How long each model takes from nothing to its first answer.
+  /// How long each model takes from nothing to its first answer, once more.
   private void starts()
       throws SubjectException, IOException, GeneratorException, InterruptedException {
     Workload workload = request.workloads().getFirst();
@@ -299,10 +303,17 @@ public final class Lab implements AutoCloseable {
       }
       listener.step((double) done / steps, name, workload.name(), "start");
       try (ServerProcess server = plan.start(model, request.handler(workload))) {
-        FirstAnswer.await(server.address(), workload.loadShapes().getFirst(), workload.wire());
-        double millis = (System.nanoTime() - server.started()) / 1e6;
-        figures(name, workload).add(Metric.START, millis);
+        double millis =
+            FirstAnswer.millis(server, workload.loadShapes().getFirst(), workload.wire());
+        started(name, request.handler(workload), millis);
       }
+    }
+  }
+
+  private void started(String name, String handler, double millis) {
+    Workload workload = request.workloads().getFirst();
+    if (handler.equals(request.handler(workload))) {
+      figures(name, workload).add(Metric.START, millis);
     }
   }
 
@@ -344,7 +355,7 @@ public final class Lab implements AutoCloseable {
         request.command(),
         request.seed(),
         request.pace().repeats(),
-        Surroundings.machine(cores, plan.options(), version),
+        Surroundings.machine(cores, plan.flags(), version),
         new GeneratorNote(
             check.highestRate(), check.cpuMicros(), check.lagMillis(), warnings(check)),
         notes,

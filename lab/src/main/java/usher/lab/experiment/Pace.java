@@ -22,18 +22,18 @@ public record Pace(
     List<Integer> connections,
     List<Integer> idle) {
   /// For a look.
-  public static final Pace QUICK = new Pace(1, 1, 0.1, 0.3, 0.4, List.of(1, 64), List.of(1_000));
+  public static final Pace QUICK = new Pace(1, 1, 0.1, 0.7, 0.3, List.of(1, 64), List.of(300));
 
   /// The usual one.
-  public static final Pace USUAL =
-      new Pace(1, 3, 0.15, 1, 0.5, List.of(1, 10, 100), List.of(100, 1_000));
+  public static final Pace USUAL = new Pace(1, 3, 0.1, 2, 0.3, List.of(1, 10, 100), List.of(500));
 
   /// For a report that is to be kept.
   public static final Pace FULL =
-      new Pace(5, 2, 0.4, 3, 1, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
+      new Pace(3, 2, 0.25, 3, 0.6, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
 
   private static final double OVERHEAD = 0.25;
   private static final double PROBES = 6;
+  private static final double AGAIN = 2.5;
   private static final double SELF_CHECKS = 6;
 
   public Pace {
@@ -80,7 +80,7 @@ public record Pace(
         turns,
         Math.max(0.1, probeSeconds * factor),
         warmSeconds * Math.max(1, factor),
-        Math.max(0.4, overloadSeconds * factor),
+        Math.max(0.3, overloadSeconds * factor),
         connections,
         idle);
   }
@@ -91,7 +91,7 @@ public record Pace(
         repeats,
         turns,
         probeSeconds,
-        Math.min(warmSeconds, probeSeconds),
+        Math.min(warmSeconds, probeSeconds * AGAIN),
         overloadSeconds,
         connections,
         idle);

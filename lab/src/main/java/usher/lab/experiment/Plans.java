@@ -21,21 +21,27 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
   private static final double ENOUGH = 60;
 
   /// Requests of the rarest kind.
-  private static final double SOME = 8;
+  private static final double SOME = 4;
 
   private static final double A_FEW = 3;
-  private static final double RARE_SECONDS = 2;
-  private static final double MOST_STRETCH = 6;
+  private static final double RARE_SECONDS = 1;
+  private static final double MOST_STRETCH = 5;
   private static final double LEAST_PATIENCE = 0.2;
   private static final double MILLIS = 1_000;
   private static final double MOMENT = 0.02;
-  private static final double CALM_SECONDS = 2;
-  private static final double IDLE_SECONDS = 0.45;
+  private static final double CALM_SECONDS = 1.5;
+  private static final double GREETING_SECONDS = 10;
+  private static final double IDLE_SECONDS = 0.25;
   private static final int IDLE_ACTIVE = 8;
 
   /// A closed loop, whose clients are as patient as they are.
   LoadPlan closed(int connections, double seconds) {
     return plan(Arrivals.CLOSED, 0, connections, 0, null, null, seconds, workload.patience());
+  }
+
+  /// Opens that many connections, and hardly more.
+  LoadPlan greeting(int connections) {
+    return plan(Arrivals.CLOSED, 0, connections, 0, null, null, MOMENT, GREETING_SECONDS);
   }
 
   /// A rate that is tried, until it is clear that it does not go well. Nobody waits much longer
@@ -47,9 +53,10 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
     return open(rate, null, new LoadPlan.Bound(goal.millis(), misses), seconds, shortPatience());
   }
 
-  /// A rate at which clients are as patient as they are.
+  /// One turn at a rate at which clients are as patient as they are.
   LoadPlan steady(double rate) {
-    return open(rate, null, null, seconds(rate), workload.patience());
+    double seconds = Math.max(pace.probeSeconds(), seconds(rate) / pace.turns());
+    return open(rate, null, null, seconds, workload.patience());
   }
 
   /// A rate that rises for a while.
@@ -67,7 +74,7 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
         null,
         null,
         Math.max(IDLE_SECONDS, pace.probeSeconds()),
-        workload.patience());
+        greets ? GREETING_SECONDS : workload.patience());
   }
 
   /// One request, which is answered when all before it are, if they are soon.

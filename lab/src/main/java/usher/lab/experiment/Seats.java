@@ -17,21 +17,28 @@ import usher.server.Model;
 ///
 /// @param most connections at once
 /// @param greeted whether each has an answer before anything is counted
-/// @param probes rates that may be tried, at most: each has processes of its own, which are cold
-record Seats(int most, boolean greeted, int probes) {
+record Seats(int most, boolean greeted) {
   private static final int PROCESSES = 2;
-  private static final int PROBES = 10;
-  private static final int FEW_PROBES = 3;
 
   /// As many as there are.
-  static final Seats ALL = new Seats(Integer.MAX_VALUE, false, PROBES);
+  static final Seats ALL = new Seats(Integer.MAX_VALUE, false);
 
   /// @param model null for a server of others
   static Seats of(@Nullable Model model, Wire wire) {
     return switch (model) {
-      case Model.Iterative _ when LoadPlan.isKept(wire) -> new Seats(1, false, PROBES);
-      case Model.ProcessPerConnection _ -> new Seats(PROCESSES, LoadPlan.isKept(wire), FEW_PROBES);
+      case Model.Iterative _ when LoadPlan.isKept(wire) -> new Seats(1, false);
+      case Model.ProcessPerConnection _ -> new Seats(PROCESSES, LoadPlan.isKept(wire));
       case null, default -> ALL;
     };
+  }
+
+  /// Whether there are enough for a ladder of connections.
+  boolean climbs() {
+    return most > PROCESSES;
+  }
+
+  /// With how many to begin: who is given few is given all of them.
+  int first() {
+    return climbs() ? 1 : most;
   }
 }

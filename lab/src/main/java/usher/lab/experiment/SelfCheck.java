@@ -21,7 +21,7 @@ record SelfCheck(double highestRate, double cpuMicros, double lagMillis) {
   /// Half a core must do for this, and no request be sent a millisecond late.
   private static final double MODERATE = 20_000;
 
-  private static final double WARM = 1;
+  private static final double WARM = 0.7;
   private static final int CONNECTIONS = 64;
 
   static SelfCheck run(LoadProcess load, SubjectPlan plan, double seconds)

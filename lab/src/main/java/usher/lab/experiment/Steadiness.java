@@ -20,6 +20,13 @@ final class Steadiness {
         .toList();
   }
 
+  /// Whether the last rate is above all others by more than they may differ.
+  boolean rising() {
+    double before =
+        rates.stream().limit(rates.size() - 1L).mapToDouble(Double::doubleValue).max().orElse(0);
+    return rates.size() > 1 && rates.getLast() > before * (1 + SPREAD);
+  }
+
   /// Takes the next rate.
   ///
   /// @return whether it is steady now

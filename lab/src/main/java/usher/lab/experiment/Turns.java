@@ -28,41 +28,49 @@ record Turns(List<Turn> all, double tickSeconds) {
   };
   private static final String LIGHT = "light";
   private static final double MICROS = 1e6;
+  private static final double MICROS_A_MILLI = 1e3;
   private static final double MIB = 1 << 20;
   private static final int NAMED = 3;
 
   /// Adds percentiles.
   void latencies(Figures figures) {
-    Function<LoadReport, Latencies> every = LoadReport::allLatencies;
-    add(figures, Metric.COMMON_P50, every, 50);
-    add(figures, Metric.COMMON_P99, every, 99);
-    add(figures, Metric.COMMON_P999, every, 99.9);
-    Histogram joined = joined(every).histogram();
-    figures.add(curve(joined));
-    if (joined(report -> report.latencies(LIGHT)).count() > 0) {
-      add(figures, Metric.LIGHT_P99, report -> report.latencies(LIGHT), 99);
+    List<Histogram> every = histograms(LoadReport::allLatencies);
+    Histogram together = joined(every);
+    add(figures, Metric.COMMON_P50, every, together, 50);
+    add(figures, Metric.COMMON_P99, every, together, 99);
+    add(figures, Metric.COMMON_P999, every, together, 99.9);
+    figures.add(curve(together));
+    List<Histogram> light = histograms(report -> report.latencies(LIGHT));
+    if (!light.isEmpty()) {
+      add(figures, Metric.LIGHT_P99, light, joined(light), 99);
     }
   }
 
-  private Latencies joined(Function<LoadReport, Latencies> which) {
-    return Latencies.merged(all.stream().map(turn -> which.apply(turn.report())).toList());
+  /// Of each turn that had some.
+  private List<Histogram> histograms(Function<LoadReport, Latencies> which) {
+    return all.stream()
+        .map(turn -> which.apply(turn.report()).histogram())
+        .filter(histogram -> histogram.getTotalCount() > 0)
+        .toList();
   }
 
-  private void add(
-      Figures figures, Metric metric, Function<LoadReport, Latencies> which, double percent) {
-    List<Double> each =
-        all.stream()
-            .map(turn -> which.apply(turn.report()))
-            .filter(some -> some.count() > 0)
-            .map(some -> some.millis(percent))
-            .sorted()
-            .toList();
-    double together = joined(which).millis(percent);
-    figures.add(
-        metric,
-        together,
-        each.isEmpty() ? together : Math.min(together, each.getFirst()),
-        each.isEmpty() ? together : Math.max(together, each.getLast()));
+  private static Histogram joined(List<Histogram> each) {
+    Histogram sum = Latencies.blank();
+    each.forEach(sum::add);
+    return sum;
+  }
+
+  private static void add(
+      Figures figures, Metric metric, List<Histogram> each, Histogram joined, double percent) {
+    double together = millis(joined, percent);
+    double[] sorted = each.stream().mapToDouble(one -> millis(one, percent)).sorted().toArray();
+    double least = sorted.length == 0 ? together : sorted[0];
+    double most = sorted.length == 0 ? together : sorted[sorted.length - 1];
+    figures.add(metric, together, Math.min(together, least), Math.max(together, most));
+  }
+
+  private static double millis(Histogram histogram, double percent) {
+    return histogram.getValueAtPercentile(percent) / MICROS_A_MILLI;
   }
 
   /// The share of requests that were not answered as they should be.
@@ -140,7 +148,7 @@ record Turns(List<Turn> all, double tickSeconds) {
       double most = 1 - 1.0 / histogram.getTotalCount();
       for (double share : SHARES) {
         if (share <= most) {
-          points.add(new Point(share, histogram.getValueAtPercentile(share * 100) / 1_000.0));
+          points.add(new Point(share, millis(histogram, share * 100)));
         }
       }
     }

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import usher.lab.load.GeneratorException;
+import usher.lab.load.Latencies;
 import usher.lab.load.LoadPlan;
 import usher.lab.load.LoadProcess;
 import usher.lab.load.LoadReport;
@@ -28,15 +28,24 @@ import usher.lab.workload.Workload;
 ///
 /// For one thread.
 final class Visit {
-  private static final double MOST_SECONDS = 1.5;
-  private static final double ANSWERS = 3;
+  private static final double MOST_SECONDS = 1;
+  private static final double ANSWERS = 2;
+  private static final int PROBES = 10;
+
+  /// How much faster a server may still become that was getting faster when it was last asked.
+  private static final double WARMER = 1.5;
+
+  private static final long LOOK_MILLIS = 50;
+  private static final int MOST_LOOKS = 60;
+  private static final double QUIET = 0.2;
   private static final double TOO_MANY_FAILED = 0.01;
   private static final double LOST = 0.5;
   private static final double FULL_CORE = 0.9;
   private static final double CALM = 0.5;
   private static final double THREEFOLD = 3;
-  private static final double MICROS = 1e6;
+  private static final double NANOS = 1e9;
   private static final double MIB = 1 << 20;
+  private static final double MILLIS = 1_000;
   private static final double KIB = 1 << 10;
 
   /// Who starts another server in place of one that is worn out.
@@ -57,6 +66,9 @@ final class Visit {
   private Subject subject;
   private Workload workload;
   private Plans plans;
+
+  // What it serves where all connections are busy. A short load above that would only fill a queue.
+  private double ceiling;
 
   Visit(
       LoadProcess load,
@@ -88,12 +100,22 @@ final class Visit {
   /// Closed loops: over more and more connections, as long as they are of use, and then until they
   /// no longer make the server faster. The rate of the last ones is the closed-loop rate.
   void warm() throws GeneratorException, InterruptedException, SubjectException, IOException {
+    if (seats.greeted()) {
+      run(plans.greeting(workload.connections()), _ -> {});
+      settle();
+    }
     double piece = pace.probeSeconds();
-    var approach = new Approach(workload.connections());
+    var approach = new Approach(seats.first(), workload.connections());
     OptionalInt next = OptionalInt.of(approach.connections());
     double seconds = piece;
+    double rate = 0;
+    double before = 0;
     while (next.isPresent()) {
-      double rate = rate(closed(next.getAsInt(), seconds), next.getAsInt());
+      LoadReport report = closed(next.getAsInt(), seconds);
+      // All that was asked at once is answered then: a queue makes nothing faster.
+      double longest = report.allLatencies().maxMillis() / MILLIS;
+      before = rate;
+      rate = report.good() / (report.seconds() + longest);
       seconds =
           rate == 0 ? piece : Math.clamp(ANSWERS * next.getAsInt() / rate, piece, MOST_SECONDS);
       next = approach.next(rate);
@@ -104,15 +126,20 @@ final class Visit {
       workload = workload.atMost(connections);
       plans = plans();
     }
-    steady(connections, seconds);
+    if (approach.enough()) {
+      figures.add(Metric.CLOSED_RATE, rate, Math.min(before, rate), Math.max(before, rate));
+      ceiling = rate;
+    } else {
+      steady(connections, seconds);
+    }
   }
 
   private void steady(int connections, double piece)
       throws GeneratorException, InterruptedException, SubjectException, IOException {
     var steadiness = new Steadiness();
-    // A process for each connection is as cold as the one before.
-    double left = seats.greeted() ? 0 : pace.warmSeconds();
     boolean steady = false;
+    long began = System.nanoTime();
+    double took;
     do {
       LoadReport report = closed(connections, piece);
       steady = steadiness.add(rate(report, connections));
@@ -120,26 +147,22 @@ final class Visit {
         figures.remark(
             "the load generator was at its limit: the closed-loop rate is a lower bound");
       }
-      left -= piece;
-    } while (!steady && left > 0);
-    if (!steady && !seats.greeted() && pace.warmSeconds() > 0) {
+      took = (System.nanoTime() - began) / NANOS;
+    } while (!steady && took < pace.warmSeconds());
+    if (!steady && steadiness.rising()) {
       figures.remark("still getting faster when it was measured");
     }
     List<Double> last = steadiness.last();
+    ceiling = last.getLast() * (steadiness.rising() ? WARMER : 1);
     figures.add(Metric.CLOSED_RATE, last.get(last.size() / 2), last.getFirst(), last.getLast());
   }
 
   /// Of a closed loop, also of one so short that many answers came after its end: each connection
   /// is under way all the time.
   private static double rate(LoadReport report, int connections) {
-    double mean = report.allLatencies().histogram().getMean() / MICROS;
+    double mean = report.allLatencies().meanMillis() / MILLIS;
     double counted = report.good() / report.seconds();
     return mean > 0 ? Math.min(counted, connections / mean) : counted;
-  }
-
-  /// Whether there is a ladder of connections to be climbed.
-  boolean climbs() {
-    return seats.most() > 2;
   }
 
   /// The same with other numbers of connections.
@@ -156,7 +179,6 @@ final class Visit {
   /// The highest rate that meets the objective, and the latencies there.
   void capacity() throws GeneratorException, InterruptedException, SubjectException, IOException {
     double closed = figures.last(Metric.CLOSED_RATE).orElse(0.0);
-    double ceiling = Math.max(closed * 1.5, plans.leastRate());
     double guess = figures.last(Metric.CAPACITY).filter(rate -> rate > 0).orElse(closed * 0.8);
     List<Point> tried = new ArrayList<>();
     double[] failed = {Double.POSITIVE_INFINITY};
@@ -165,8 +187,8 @@ final class Visit {
         CapacitySearch.search(
             guess,
             plans.leastRate(),
-            ceiling,
-            seats.probes(),
+            Math.max(ceiling, plans.leastRate()),
+            PROBES,
             rate -> {
               LoadReport report = run(plans.probe(rate), _ -> {});
               boolean meets = meets(report);
@@ -186,9 +208,9 @@ final class Visit {
     if (at == null) {
       figures.remark("meets the objective at no rate that was tried");
     } else {
-      Histogram all = at.allLatencies().histogram();
-      figures.add(Metric.CAPACITY_P50, percentile(all, 50));
-      figures.add(Metric.CAPACITY_P99, percentile(all, 99));
+      Latencies all = at.allLatencies();
+      figures.add(Metric.CAPACITY_P50, all.millis(50));
+      figures.add(Metric.CAPACITY_P99, all.millis(99));
     }
   }
 
@@ -335,12 +357,22 @@ final class Visit {
     return report;
   }
 
-  private boolean meets(LoadReport report) {
-    return report.due() > 0 && report.within(goal.millis()) >= goal.share() * report.due();
+  /// Waits until the server does nothing any more, such as start a spare process, but not for long.
+  private void settle() throws InterruptedException, IOException {
+    Optional<Usage> before = subject.usage();
+    for (int looks = 0; looks < MOST_LOOKS && before.isPresent(); looks++) {
+      Thread.sleep(LOOK_MILLIS);
+      Optional<Usage> now = subject.usage();
+      double busy = (now.orElseThrow().ticks() - before.get().ticks()) * tickSeconds;
+      if (busy <= QUIET * LOOK_MILLIS / MILLIS) {
+        return;
+      }
+      before = now;
+    }
   }
 
-  private static double percentile(Histogram histogram, double percent) {
-    return histogram.getValueAtPercentile(percent) / 1_000.0;
+  private boolean meets(LoadReport report) {
+    return report.due() > 0 && report.within(goal.millis()) >= goal.share() * report.due();
   }
 
   private static double failed(LoadReport report) {

@@ -18,6 +18,7 @@ import usher.lab.load.LoadPlan;
 
 /// Workloads as text: the built-in ones, and a user's file of the same form.
 public final class Workloads {
+  private static final Set<String> TELLING = Set.of("hello", "wait", "mixed", "idle", "short");
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -39,6 +40,11 @@ public final class Workloads {
   /// The built-in ones.
   public static List<Workload> builtIn() {
     return parse(text(), "workloads.json");
+  }
+
+  /// The few of them that tell models apart most: for a look.
+  public static List<Workload> telling() {
+    return builtIn().stream().filter(each -> TELLING.contains(each.name())).toList();
   }
 
   /// Those of a file.

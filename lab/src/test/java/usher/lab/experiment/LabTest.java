@@ -17,7 +17,8 @@ import usher.server.Model;
 /// Whole runs, as short as they can be: that every figure is there and has the right size. How good
 /// the figures are is another question, which the quick run of the command answers.
 final class LabTest {
-  private static final Pace SHORT = new Pace(2, 1, 0.1, 0.2, 0.4, List.of(1, 8), List.of(20, 50));
+  private static final Pace TWICE = new Pace(2, 1, 0.1, 0.2, 0.2, List.of(1, 8), List.of(20, 50));
+  private static final Pace ONCE = new Pace(1, 2, 0.1, 0.2, 0.2, List.of(1, 8), List.of(20));
 
   private static Workload workload(String name) {
     return Workloads.builtIn().stream()
@@ -26,7 +27,8 @@ final class LabTest {
         .orElseThrow();
   }
 
-  private static LabResult run(List<Model> models, List<Workload> workloads) throws Exception {
+  private static LabResult run(Pace pace, List<Model> models, List<Workload> workloads)
+      throws Exception {
     var request =
         new LabRequest(
             models,
@@ -36,7 +38,7 @@ final class LabTest {
             System.getProperty("java.class.path"),
             List.of(),
             OptionalDouble.empty(),
-            SHORT,
+            pace,
             1,
             "usher lab");
     try (Lab lab = new Lab(request, LabListener.NONE, "test")) {
@@ -47,55 +49,50 @@ final class LabTest {
   @Test
   void every_measure_gives_its_figures() throws Exception {
     LabResult result =
-        run(
-            List.of(new Model.EventLoop(), new Model.VirtualThreads()),
-            List.of(workload("hello"), workload("idle"), workload("datagrams")));
-    assertThat(result.subjects()).containsExactly("event-loop", "virtual-threads");
-    for (String model : result.subjects()) {
-      Cell hello = result.cell(model, "hello").orElseThrow();
-      assertThat(hello.figures())
-          .containsKeys(
-              Metric.CLOSED_RATE,
-              Metric.CAPACITY,
-              Metric.COMMON_P99,
-              Metric.CPU,
-              Metric.SWITCHES,
-              Metric.RESIDENT,
-              Metric.HEAP,
-              Metric.THREADS,
-              Metric.PROCESSES,
-              Metric.START,
-              Metric.OVERLOAD_GOODPUT,
-              Metric.RECOVERY);
-      assertThat(hello.figure(Metric.PROCESSES).orElseThrow().median()).isEqualTo(1);
-      assertThat(hello.figure(Metric.CLOSED_RATE).orElseThrow().repeats()).isEqualTo(2);
-      assertThat(hello.curve(Curve.Kind.RATE_BY_CONNECTIONS).orElseThrow().points()).hasSize(2);
-      assertThat(hello.curve(Curve.Kind.PERCENTILES)).isPresent();
-      assertThat(hello.curve(Curve.Kind.OVERLOAD_LATENCY)).isPresent();
-      Cell idle = result.cell(model, "idle").orElseThrow();
-      assertThat(idle.figure(Metric.CLIENTS).orElseThrow().median()).isGreaterThanOrEqualTo(50);
-      assertThat(idle.curve(Curve.Kind.MEMORY_BY_CONNECTIONS).orElseThrow().points()).hasSize(3);
-      Cell datagrams = result.cell(model, "datagrams").orElseThrow();
-      assertThat(datagrams.figures()).containsKeys(Metric.CLOSED_RATE, Metric.COMMON_P99);
-    }
+        run(TWICE, List.of(new Model.EventLoop()), List.of(workload("hello"), workload("idle")));
+    assertThat(result.subjects()).containsExactly("event-loop");
+    Cell hello = result.cell("event-loop", "hello").orElseThrow();
+    assertThat(hello.figures())
+        .containsKeys(
+            Metric.CLOSED_RATE,
+            Metric.CAPACITY,
+            Metric.COMMON_P99,
+            Metric.CPU,
+            Metric.SWITCHES,
+            Metric.RESIDENT,
+            Metric.HEAP,
+            Metric.THREADS,
+            Metric.PROCESSES,
+            Metric.START,
+            Metric.OVERLOAD_GOODPUT,
+            Metric.RECOVERY);
+    assertThat(hello.figure(Metric.PROCESSES).orElseThrow().median()).isEqualTo(1);
+    assertThat(hello.figure(Metric.CLOSED_RATE).orElseThrow().repeats()).isEqualTo(2);
+    assertThat(hello.curve(Curve.Kind.RATE_BY_CONNECTIONS).orElseThrow().points()).hasSize(2);
+    assertThat(hello.curve(Curve.Kind.PERCENTILES)).isPresent();
+    assertThat(hello.curve(Curve.Kind.OVERLOAD_LATENCY)).isPresent();
+    Cell idle = result.cell("event-loop", "idle").orElseThrow();
+    assertThat(idle.figure(Metric.CLIENTS).orElseThrow().median()).isGreaterThanOrEqualTo(50);
+    assertThat(idle.curve(Curve.Kind.MEMORY_BY_CONNECTIONS).orElseThrow().points()).hasSize(3);
     assertThat(result.generator().highestRate()).isPositive();
     assertThat(result.workloads().getFirst().commonRate()).isPositive();
   }
 
   @Test
-  void one_at_a_time_is_one_at_a_time() throws Exception {
-    LabResult result = run(List.of(new Model.Iterative()), List.of(workload("wait")));
-    Cell cell = result.cell("iterative", "wait").orElseThrow();
-    // It waits 50 ms for each.
-    assertThat(cell.figure(Metric.CAPACITY).orElseThrow().median()).isLessThanOrEqualTo(20);
-  }
-
-  @Test
-  void processes_are_counted() throws Exception {
+  void one_at_a_time_is_one_at_a_time_and_processes_are_counted() throws Exception {
     Model prefork = new Model.Prefork(2, new Model.EventLoop());
-    LabResult result = run(List.of(prefork), List.of(workload("short")));
-    Cell cell = result.cell(result.subjects().getFirst(), "short").orElseThrow();
-    assertThat(cell.figure(Metric.PROCESSES).orElseThrow().median()).isEqualTo(3);
-    assertThat(cell.figures()).doesNotContainKey(Metric.HEAP);
+    LabResult result =
+        run(
+            ONCE,
+            List.of(new Model.Iterative(), prefork),
+            List.of(workload("wait"), workload("short"), workload("datagrams")));
+    Cell iterative = result.cell("iterative", "wait").orElseThrow();
+    // It waits 50 ms for each.
+    assertThat(iterative.figure(Metric.CAPACITY).orElseThrow().median()).isLessThanOrEqualTo(20);
+    Cell processes = result.cell(result.subjects().getLast(), "short").orElseThrow();
+    assertThat(processes.figure(Metric.PROCESSES).orElseThrow().median()).isEqualTo(3);
+    assertThat(processes.figures()).doesNotContainKey(Metric.HEAP);
+    Cell datagrams = result.cell("iterative", "datagrams").orElseThrow();
+    assertThat(datagrams.figures()).containsKeys(Metric.CLOSED_RATE, Metric.COMMON_P99);
   }
 }

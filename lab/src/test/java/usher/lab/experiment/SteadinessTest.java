@@ -5,6 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class SteadinessTest {
+  @Test
+  void it_rises_while_the_last_rate_is_well_above_all_others() {
+    Steadiness steadiness = new Steadiness();
+    steadiness.add(100);
+    assertThat(steadiness.rising()).isFalse();
+    steadiness.add(107);
+    assertThat(steadiness.rising()).isFalse();
+    steadiness.add(120);
+    assertThat(steadiness.rising()).isTrue();
+    steadiness.add(110);
+    assertThat(steadiness.rising()).isFalse();
+  }
+
   private final Steadiness steadiness = new Steadiness();
 
   @Test
