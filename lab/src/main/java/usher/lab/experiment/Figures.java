@@ -20,7 +20,7 @@ import usher.lab.result.Metric;
 ///
 /// For one thread.
 final class Figures {
-  private static final int FEW = 3;
+  private static final int FEW = 5;
 
   private final Map<Metric, List<Double>> all = new EnumMap<>(Metric.class);
   private final Map<Metric, Range> ranges = new EnumMap<>(Metric.class);

@@ -29,7 +29,7 @@ public record Pace(
 
   /// For a report that is to be kept.
   public static final Pace FULL =
-      new Pace(3, 2, 0.25, 3, 0.6, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
+      new Pace(3, 2, 0.1, 2, 0.4, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
 
   private static final double OVERHEAD = 0.25;
   private static final double PROBES = 6;

@@ -23,6 +23,9 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
   /// Requests of the rarest kind.
   private static final double SOME = 4;
 
+  /// A load that is shorter than so many times the objective may have filled a queue and no more.
+  private static final double OBJECTIVES = 2;
+
   private static final double A_FEW = 3;
   private static final double RARE_SECONDS = 1;
   private static final double MOST_STRETCH = 5;
@@ -47,8 +50,8 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
   /// A rate that is tried, until it is clear that it does not go well. Nobody waits much longer
   /// than for the objective, since whoever does has missed it.
   LoadPlan probe(double rate) {
-    double seconds = seconds(rate);
     Objective goal = workload.goal();
+    double seconds = Math.max(seconds(rate), OBJECTIVES * goal.millis() / MILLIS);
     long misses = (long) ((1 - goal.share()) * rate * seconds);
     return open(rate, null, new LoadPlan.Bound(goal.millis(), misses), seconds, shortPatience());
   }

@@ -101,21 +101,17 @@ final class Visit {
   /// no longer make the server faster. The rate of the last ones is the closed-loop rate.
   void warm() throws GeneratorException, InterruptedException, SubjectException, IOException {
     if (seats.greeted()) {
-      run(plans.greeting(workload.connections()), _ -> {});
+      run(plans.greeting(workload.connections()));
       settle();
     }
+    long began = System.nanoTime();
     double piece = pace.probeSeconds();
     var approach = new Approach(seats.first(), workload.connections());
     OptionalInt next = OptionalInt.of(approach.connections());
     double seconds = piece;
     double rate = 0;
-    double before = 0;
     while (next.isPresent()) {
-      LoadReport report = closed(next.getAsInt(), seconds);
-      // All that was asked at once is answered then: a queue makes nothing faster.
-      double longest = report.allLatencies().maxMillis() / MILLIS;
-      before = rate;
-      rate = report.good() / (report.seconds() + longest);
+      rate = served(closed(next.getAsInt(), seconds));
       seconds =
           rate == 0 ? piece : Math.clamp(ANSWERS * next.getAsInt() / rate, piece, MOST_SECONDS);
       next = approach.next(rate);
@@ -126,34 +122,35 @@ final class Visit {
       workload = workload.atMost(connections);
       plans = plans();
     }
+    var steadiness = new Steadiness();
     if (approach.enough()) {
-      figures.add(Metric.CLOSED_RATE, rate, Math.min(before, rate), Math.max(before, rate));
-      ceiling = rate;
+      steadiness.add(rate);
+      steady(steadiness, began, () -> served(closed(connections, piece)));
+      ceiling = steadiness.last().getLast();
     } else {
-      steady(connections, seconds);
+      double longer = seconds;
+      steady(steadiness, System.nanoTime(), () -> rate(closed(connections, longer), connections));
+      ceiling = steadiness.last().getLast() * (steadiness.rising() ? WARMER : 1);
     }
   }
 
-  private void steady(int connections, double piece)
+  /// A load that says a rate.
+  @FunctionalInterface
+  private interface Rated {
+    double rate() throws GeneratorException, InterruptedException, SubjectException, IOException;
+  }
+
+  private void steady(Steadiness steadiness, long began, Rated load)
       throws GeneratorException, InterruptedException, SubjectException, IOException {
-    var steadiness = new Steadiness();
     boolean steady = false;
-    long began = System.nanoTime();
-    double took;
-    do {
-      LoadReport report = closed(connections, piece);
-      steady = steadiness.add(rate(report, connections));
-      if (report.cpuSeconds() > FULL_CORE * report.seconds()) {
-        figures.remark(
-            "the load generator was at its limit: the closed-loop rate is a lower bound");
-      }
-      took = (System.nanoTime() - began) / NANOS;
-    } while (!steady && took < pace.warmSeconds());
+    while (steadiness.last().isEmpty()
+        || (!steady && (System.nanoTime() - began) / NANOS < pace.warmSeconds())) {
+      steady = steadiness.add(load.rate());
+    }
     if (!steady && steadiness.rising()) {
       figures.remark("still getting faster when it was measured");
     }
     List<Double> last = steadiness.last();
-    ceiling = last.getLast() * (steadiness.rising() ? WARMER : 1);
     figures.add(Metric.CLOSED_RATE, last.get(last.size() / 2), last.getFirst(), last.getLast());
   }
 
@@ -163,6 +160,11 @@ final class Visit {
     double mean = report.allLatencies().meanMillis() / MILLIS;
     double counted = report.good() / report.seconds();
     return mean > 0 ? Math.min(counted, connections / mean) : counted;
+  }
+
+  /// Of one after whose end some were still in line: who stands in it is no sign of speed.
+  private static double served(LoadReport report) {
+    return report.good() / Math.max(report.seconds(), report.lastSeconds());
   }
 
   /// The same with other numbers of connections.
@@ -190,7 +192,7 @@ final class Visit {
             Math.max(ceiling, plans.leastRate()),
             PROBES,
             rate -> {
-              LoadReport report = run(plans.probe(rate), _ -> {});
+              LoadReport report = run(plans.probe(rate));
               boolean meets = meets(report);
               tried.add(new Point(rate, report.allLatencies().millis(99)));
               if (meets) {
@@ -221,8 +223,9 @@ final class Visit {
       throws GeneratorException, InterruptedException, SubjectException, IOException {
     Optional<Usage> before = subject.usage();
     var meanwhile = new Meanwhile(false);
-    LoadReport report = run(plans.steady(rate), meanwhile);
+    LoadReport report = load.run(plans.steady(rate), meanwhile);
     turns.add(new Turn(report, before, subject.usage(), Optional.ofNullable(meanwhile.most)));
+    recover(report);
     return failed(report) < LOST;
   }
 
@@ -251,8 +254,7 @@ final class Visit {
     double calm = pace.overloadSeconds() / 2;
     double to = calm + pace.overloadSeconds();
     var surge = new LoadPlan.Surge(calm, pace.overloadSeconds(), THREEFOLD / CALM);
-    LoadReport report =
-        run(plans.surging(capacity * CALM, surge, to + pace.overloadSeconds()), _ -> {});
+    LoadReport report = run(plans.surging(capacity * CALM, surge, to + pace.overloadSeconds()));
     Overload seen = Overload.of(report.slices(), calm, to, goal.millis());
     figures.add(Metric.OVERLOAD_GOODPUT, seen.goodput() / capacity);
     figures.add(Metric.RECOVERY, seen.recovery());
@@ -339,22 +341,32 @@ final class Visit {
 
   private LoadReport closed(int connections, double seconds)
       throws GeneratorException, InterruptedException, SubjectException, IOException {
-    return run(plans.closed(connections, seconds), _ -> {});
+    LoadReport report = run(plans.closed(connections, seconds));
+    if (report.cpuSeconds() > FULL_CORE * report.seconds()) {
+      figures.remark("the load generator was at its limit: the closed-loop rate is a lower bound");
+    }
+    return report;
   }
 
-  /// A load, and after it, where clients gave up, some time for the server to find out: what it
-  /// still does for them is no part of the next measurement. One that is not done with it soon is
-  /// replaced, as it would disturb all others as well: a process for each of some hundred datagrams
-  /// that nobody waits for takes a minute.
-  private LoadReport run(LoadPlan plan, Consumer<Progress> progress)
+  /// A load, and what has to be done after it.
+  private LoadReport run(LoadPlan plan)
       throws GeneratorException, InterruptedException, SubjectException, IOException {
-    LoadReport report = load.run(plan, progress);
+    LoadReport report = load.run(plan, _ -> {});
+    recover(report);
+    return report;
+  }
+
+  /// Where clients gave up, gives the server some time to find out: what it still does for them is
+  /// no part of the next measurement. One that is not done with it soon is replaced, as it would
+  /// disturb all others as well: a process for each of some hundred datagrams that nobody waits for
+  /// takes a minute.
+  private void recover(LoadReport report)
+      throws GeneratorException, InterruptedException, SubjectException, IOException {
     if (report.good() < report.due() && load.run(plans.calm(), _ -> {}).good() == 0) {
       figures.remark("was started anew: it was busy for long with what clients had given up");
       subject = relief.anew();
       plans = plans();
     }
-    return report;
   }
 
   /// Waits until the server does nothing any more, such as start a spare process, but not for long.

@@ -32,6 +32,7 @@ final class Ledger {
   private long good;
   private long waited;
   private long missed;
+  private long last;
 
   Ledger(LoadPlan plan) {
     this.shapes = plan.shapes();
@@ -96,6 +97,7 @@ final class Ledger {
     } else if (counts(at)) {
       good++;
       missed += latency > limit ? 1 : 0;
+      last = Math.max(last, at - from + latency);
       Latencies.record(latencies[shape], latency);
       Latencies.record(all, latency);
       slices.good(at - from, latency);
@@ -155,6 +157,7 @@ final class Ledger {
     named.forEach((name, histogram) -> told.put(name, Latencies.of(histogram)));
     return new LoadReport(
         nanos / SECOND,
+        last / SECOND,
         due,
         sent,
         good,

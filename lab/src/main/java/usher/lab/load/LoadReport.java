@@ -22,6 +22,7 @@ import java.util.Map;
 /// A connection that the server closes between two requests is opened again; that is no failure.
 ///
 /// @param seconds that were counted
+/// @param lastSeconds from their beginning to the last good answer, which may come after their end
 /// @param due requests that were due in that time
 /// @param sent of these
 /// @param good of these that were answered as they should be, within the patience
@@ -37,6 +38,7 @@ import java.util.Map;
 ///   never had an answer
 public record LoadReport(
     double seconds,
+    double lastSeconds,
     long due,
     long sent,
     long good,
