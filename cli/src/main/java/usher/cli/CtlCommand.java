@@ -1,7 +1,6 @@
 package usher.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +9,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.JsonNode;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.cli.console.Terminal;
 import usher.cli.control.Control;
 import usher.cli.control.ControlClient;
@@ -46,11 +46,7 @@ final class CtlCommand implements Command {
                 "restart, stop. Without one it asks for them.")
             .build());
     spec.addOption(control());
-    spec.addOption(
-        OptionSpec.builder("--json")
-            .type(boolean.class)
-            .description("As JSON, for programs.")
-            .build());
+    spec.addOption(Options.flag("--json", "As JSON, for programs."));
     spec.usageMessage()
         .customSynopsis("usher ctl [OPTION...] [COMMAND]")
         .footer(
@@ -63,12 +59,8 @@ final class CtlCommand implements Command {
 
   /// The option that names a server, for every command that asks one.
   static OptionSpec control() {
-    return OptionSpec.builder("--control")
-        .paramLabel("PATH")
-        .type(Path.class)
-        .converters(text -> text)
-        .description("The control socket of the server. Default: that of the only one.")
-        .build();
+    return Options.path(
+        "--control", "PATH", "The control socket of the server. Default: that of the only one.");
   }
 
   static ControlClient client(ParseResult given) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
@@ -75,33 +74,20 @@ final class FilesCommand implements Command {
     spec.addOption(Options.flag(RECURSIVE, "Folders below are shared as well."));
     spec.addOption(Options.sized(MAX_FILE, "The largest file.", FolderRules.USUAL.maxFile()));
     spec.addOption(
-        OptionSpec.builder(QUOTA)
-            .paramLabel("SIZE")
-            .type(String.class)
-            .description("All files together. Default: as the disk has room.")
-            .build());
+        Options.valued(QUOTA, "SIZE", "All files together. Default: as the disk has room."));
     spec.addOption(Options.sized(RESERVE, "Stays free on the disk.", FolderRules.USUAL.reserve()));
     spec.addOption(
-        OptionSpec.builder(HTTP)
-            .paramLabel("ADDRESS")
-            .type(String.class)
-            .description("Serves browsers there as well, such as tcp:8080.")
-            .build());
+        Options.valued(HTTP, "ADDRESS", "Serves browsers there as well, such as tcp:8080."));
     spec.addOption(Options.flag(DELETE, "Browsers may delete files, with --writable."));
     spec.addOption(
-        OptionSpec.builder(TFTP)
-            .paramLabel("ADDRESS")
-            .type(String.class)
-            .description("Serves TFTP there as well, such as udp:6969. It knows no secret.")
-            .build());
+        Options.valued(
+            TFTP, "ADDRESS", "Serves TFTP there as well, such as udp:6969. It knows no secret."));
     spec.addOption(
-        OptionSpec.builder(BLOCK)
-            .paramLabel("N")
-            .type(String.class)
-            .description(
-                "The largest block of TFTP, bytes. Default: %d, which fits any way."
-                    .formatted(TftpRules.USUAL.blockSize()))
-            .build());
+        Options.valued(
+            BLOCK,
+            "N",
+            "The largest block of TFTP, bytes. Default: %d, which fits any way."
+                .formatted(TftpRules.USUAL.blockSize())));
     spec.addOption(Remote.tokenFile());
     ServerOptions.add(spec, ADDRESS, false);
     spec.usageMessage()

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.cli.console.Terminal;
 import usher.cli.files.Batch;
 import usher.cli.files.Names;
@@ -36,13 +36,7 @@ final class GetCommand implements Command {
     CommandSpec spec = CommandSpec.create();
     Remote.add(spec);
     Batch.add(spec, "Names or patterns of files on the server.");
-    spec.addOption(
-        OptionSpec.builder(INTO)
-            .paramLabel("DIR")
-            .type(Path.class)
-            .converters(text -> text)
-            .description("The folder that they go to. Default: this one.")
-            .build());
+    spec.addOption(Options.path(INTO, "DIR", "The folder that they go to. Default: this one."));
     spec.usageMessage()
         .customSynopsis("usher get [OPTION...] HOST[:PORT] FILE...")
         .footer(

@@ -1,9 +1,9 @@
 package usher.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.cli.console.Terminal;
 
 /// `usher models`: the models side by side.
@@ -21,8 +21,8 @@ final class ModelsCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
-    spec.addOption(flag("--json", "As JSON, for programs."));
-    spec.addOption(flag("--markdown", "As a Markdown table, for documents."));
+    spec.addOption(Options.flag("--json", "As JSON, for programs."));
+    spec.addOption(Options.flag("--markdown", "As a Markdown table, for documents."));
     spec.usageMessage()
         .customSynopsis("usher models [--json | --markdown]")
         .footer(
@@ -31,10 +31,6 @@ final class ModelsCommand implements Command {
                 "usher models --json | jq -r '.models[] | select(.size) | .name'",
                 "The models that have a number of threads or processes to choose."));
     return spec;
-  }
-
-  private static OptionSpec flag(String name, String description) {
-    return OptionSpec.builder(name).type(boolean.class).description(description).build();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Options;
@@ -54,12 +53,10 @@ final class ServeCommand implements Command {
     spec.addOption(Options.flag("--hidden", "Serves names that begin with a dot as well."));
     spec.addOption(Options.flag("--no-gzip", "Text is not compressed on the way."));
     spec.addOption(
-        OptionSpec.builder(ACCESS_LOG)
-            .paramLabel("FILE")
-            .type(Path.class)
-            .converters(text -> text)
-            .description("Appends a line for each request, in the combined format; - is stdout.")
-            .build());
+        Options.path(
+            ACCESS_LOG,
+            "FILE",
+            "Appends a line for each request, in the combined format; - is stdout."));
     spec.addOption(
         Options.flag(
             LOG_TIMES, "Ends each line with its latency and queue time, in microseconds."));

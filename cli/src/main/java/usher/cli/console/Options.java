@@ -1,5 +1,6 @@
 package usher.cli.console;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,22 @@ public final class Options {
   /// One with a value.
   ///
   /// @param label what the value is, in the help
-  public static OptionSpec valued(String name, String label, String description) {
+  public static OptionSpec valued(String name, String label, String... description) {
     return OptionSpec.builder(name)
         .paramLabel(label)
         .type(String.class)
+        .description(description)
+        .build();
+  }
+
+  /// One with a path, which stays text as well.
+  ///
+  /// @param label what is there, in the help
+  public static OptionSpec path(String name, String label, String... description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(Path.class)
+        .converters(text -> text)
         .description(description)
         .build();
   }

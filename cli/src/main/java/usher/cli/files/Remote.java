@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import usher.cli.console.Failure;
+import usher.cli.console.Options;
 import usher.files.LibraryException;
 import usher.files.client.FileClient;
 import usher.server.Address;
@@ -42,13 +43,11 @@ public record Remote(String text, Address address, Optional<String> token) {
 
   /// The option that names a file with a secret in it.
   public static OptionSpec tokenFile() {
-    return OptionSpec.builder(TOKEN_FILE)
-        .paramLabel("FILE")
-        .type(Path.class)
-        .converters(text -> text)
-        .description(
-            "The secret is the first line of this file.", "Default: what USHER_TOKEN says.")
-        .build();
+    return Options.path(
+        TOKEN_FILE,
+        "FILE",
+        "The secret is the first line of this file.",
+        "Default: what USHER_TOKEN says.");
   }
 
   /// The server of a command line.

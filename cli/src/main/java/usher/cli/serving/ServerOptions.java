@@ -1,6 +1,5 @@
 package usher.cli.serving;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +63,7 @@ public final class ServerOptions {
                 "May be repeated; port 0 takes a free one.",
                 "Default: " + address + ".")
             .build());
-    seats.add(
-        OptionSpec.builder("--quiet", "-q")
-            .type(boolean.class)
-            .description("Tells nothing but trouble.")
-            .build());
+    seats.add(Options.flag("--quiet", "Tells nothing but trouble.", "-q"));
     seats.add(
         Options.valued(
             "--admin",
@@ -143,28 +138,18 @@ public final class ServerOptions {
 
     List<OptionSpec> care = new ArrayList<>();
     care.add(
-        OptionSpec.builder("--control")
-            .paramLabel("PATH")
-            .type(Path.class)
-            .converters(text -> text)
-            .description(
-                "The socket that @|bold usher ctl|@ and @|bold usher restart|@ ask at.",
-                "Default: one that they find by themselves.")
-            .build());
+        Options.path(
+            "--control",
+            "PATH",
+            "The socket that @|bold usher ctl|@ and @|bold usher restart|@ ask at.",
+            "Default: one that they find by themselves."));
+    care.add(Options.flag("--no-control", "There is no such socket."));
     care.add(
-        OptionSpec.builder("--no-control")
-            .type(boolean.class)
-            .description("There is no such socket.")
-            .build());
-    care.add(
-        OptionSpec.builder(Given.CONFIG)
-            .paramLabel("FILE")
-            .type(Path.class)
-            .converters(text -> text)
-            .description(
-                "These options from a file, a line \"name = value\"",
-                "for each; HUP has it read again.")
-            .build());
+        Options.path(
+            Given.CONFIG,
+            "FILE",
+            "These options from a file, a line \"name = value\"",
+            "for each; HUP has it read again."));
     care.add(
         Options.valued(
             "--log-level", "LEVEL", "How much is logged, such as debug. Default: info."));
