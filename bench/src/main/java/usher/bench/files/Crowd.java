@@ -25,11 +25,15 @@ final class Crowd {
   private static final long PAUSE_MILLIS = 100;
   private static final int WARM_PIECES = 30;
   private static final int PIECES = 30;
+  private static final int FEW = 10;
 
   private final Place place;
+  private final int warmRounds;
 
-  Crowd(Place place) {
+  /// @param warmRounds of transfers at full speed, of [#FEW] clients each, before it looks
+  Crowd(Place place, int warmRounds) {
     this.place = place;
+    this.warmRounds = warmRounds;
   }
 
   /// Resident memory of the server, the most that was seen, in bytes.
@@ -51,23 +55,15 @@ final class Crowd {
     try (RunningServer server = place.start(line, port);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       place.await(server);
-      var warm = new CountDownLatch(clients);
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        int number = i;
-        all.add(
-            threads.submit(
-                () -> {
-                  try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                    if (number % 2 == 0) {
-                      fetch(socket, warm);
-                    } else {
-                      store(socket, "crowd-" + number, warm);
-                    }
-                  }
-                  return null;
-                }));
+      // As much work for whoever is asked next: what a server has compiled and has once had on its
+      // heap is not what its clients cost.
+      for (int round = 0; round < warmRounds; round++) {
+        for (Future<?> each : crowd(threads, port, FEW, 0, new CountDownLatch(FEW))) {
+          each.get();
+        }
       }
+      var warm = new CountDownLatch(clients);
+      List<Future<?>> all = crowd(threads, port, clients, PAUSE_MILLIS, warm);
       warm.await();
       long most = 0;
       while (!all.stream().allMatch(Future::isDone)) {
@@ -83,7 +79,29 @@ final class Crowd {
     }
   }
 
-  private void fetch(Socket socket, CountDownLatch warm) throws IOException, InterruptedException {
+  private List<Future<?>> crowd(
+      ExecutorService threads, int port, int clients, long pause, CountDownLatch warm) {
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      int number = i;
+      all.add(
+          threads.submit(
+              () -> {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                  if (number % 2 == 0) {
+                    fetch(socket, pause, warm);
+                  } else {
+                    store(socket, "crowd-" + number, pause, warm);
+                  }
+                }
+                return null;
+              }));
+    }
+    return all;
+  }
+
+  private void fetch(Socket socket, long pause, CountDownLatch warm)
+      throws IOException, InterruptedException {
     socket.setReceiveBufferSize(2 * PIECE);
     String name = place.source().getFileName().toString();
     say(socket.getOutputStream(), "HELLO usher-files 1", "GET 0 " + name);
@@ -93,11 +111,11 @@ final class Crowd {
     byte[] piece = new byte[PIECE];
     for (int i = 0; i < WARM_PIECES + PIECES; i++) {
       in.readFully(piece);
-      paced(i, warm);
+      paced(i, pause, warm);
     }
   }
 
-  private static void store(Socket socket, String name, CountDownLatch warm)
+  private static void store(Socket socket, String name, long pause, CountDownLatch warm)
       throws IOException, InterruptedException {
     OutputStream out = socket.getOutputStream();
     long size = (long) PIECE * (WARM_PIECES + PIECES);
@@ -108,16 +126,17 @@ final class Crowd {
     byte[] piece = new byte[PIECE];
     for (int i = 0; i < WARM_PIECES + PIECES; i++) {
       out.write(piece);
-      paced(i, warm);
+      paced(i, pause, warm);
     }
     expect(in, "STORED");
   }
 
-  private static void paced(int piece, CountDownLatch warm) throws InterruptedException {
+  private static void paced(int piece, long pause, CountDownLatch warm)
+      throws InterruptedException {
     if (piece == WARM_PIECES) {
       warm.countDown();
     }
-    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    TimeUnit.MILLISECONDS.sleep(pause);
   }
 
   private static void say(OutputStream out, String... messages) throws IOException {

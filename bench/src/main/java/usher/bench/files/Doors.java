@@ -42,6 +42,7 @@ import usher.files.Checksum;
       "Servers run on one core and clients on another. Do not use the machine meanwhile.",
     })
 public final class Doors implements Callable<Integer> {
+  private static final int WARM_ROUNDS = 60;
   private static final int MIB = 1 << 20;
 
   /// The block size and the window at which TFTP is compared: RFC 7440's example of a window.
@@ -211,9 +212,10 @@ public final class Doors implements Callable<Integer> {
 
   private void memory(Place place) throws IOException, MeasurementException, InterruptedException {
     System.out.printf("%n| memory, MiB | 10 clients | 200 clients |%n|---|--:|--:|%n");
+    var crowd = new Crowd(place, quick ? 1 : WARM_ROUNDS);
     for (String model : List.of("virtual-threads", "event-loop")) {
-      long few = new Crowd(place).memory(model, 10);
-      long many = new Crowd(place).memory(model, quick ? 20 : 200);
+      long few = crowd.memory(model, 10);
+      long many = crowd.memory(model, quick ? 20 : 200);
       System.out.printf("| `%s` | %d | %d |%n", model, few / MIB, many / MIB);
     }
   }
