@@ -16,7 +16,7 @@ import usher.lab.result.Metric;
 /// What is collected of one server under one workload, over all repeats.
 ///
 /// Where there are fewer repeats than [#FEW], an interval takes in what was seen within a repeat as
-/// well: a figure from one look is no exact one.
+/// well: a figure from a few looks is no exact one.
 ///
 /// For one thread.
 final class Figures {

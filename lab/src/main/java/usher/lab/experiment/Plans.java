@@ -12,11 +12,11 @@ import usher.lab.workload.Workload;
 /// Pure.
 ///
 /// @param address of the server
-/// @param greets whether kept connections have an answer first
+/// @param slow whether a new connection may take long, as it is a process
 /// @param workload that says what is asked for
 /// @param pace that says how long
 /// @param seed of all that is random
-record Plans(String address, boolean greets, Workload workload, Pace pace, long seed) {
+record Plans(String address, boolean slow, Workload workload, Pace pace, long seed) {
   /// Requests that a percentile is made of.
   private static final double ENOUGH = 60;
 
@@ -77,7 +77,7 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
         null,
         null,
         Math.max(IDLE_SECONDS, pace.probeSeconds()),
-        greets ? GREETING_SECONDS : workload.patience());
+        slow ? GREETING_SECONDS : workload.patience());
   }
 
   /// One request, which is answered when all before it are, if they are soon.
@@ -133,7 +133,7 @@ record Plans(String address, boolean greets, Workload workload, Pace pace, long 
         connections,
         idle > 0 ? 1 : workload.pipeline(),
         idle,
-        greets,
+        LoadPlan.isKept(workload.wire()),
         surge,
         bound,
         0,

@@ -16,8 +16,8 @@ import usher.server.Model;
 /// Pure.
 ///
 /// @param most connections at once
-/// @param greeted whether each has an answer before anything is counted
-record Seats(int most, boolean greeted) {
+/// @param slow whether it takes long until a new one is served
+record Seats(int most, boolean slow) {
   private static final int PROCESSES = 2;
 
   /// As many as there are.

@@ -94,13 +94,13 @@ final class Visit {
   }
 
   private Plans plans() {
-    return new Plans(subject.address(), seats.greeted(), workload, pace, seed);
+    return new Plans(subject.address(), seats.slow(), workload, pace, seed);
   }
 
   /// Closed loops: over more and more connections, as long as they are of use, and then until they
   /// no longer make the server faster. The rate of the last ones is the closed-loop rate.
   void warm() throws GeneratorException, InterruptedException, SubjectException, IOException {
-    if (seats.greeted()) {
+    if (seats.slow()) {
       run(plans.greeting(workload.connections()));
       settle();
     }

@@ -204,7 +204,7 @@ final class Load implements Link.Owner {
     }
   }
 
-  /// One request on each connection, whose answer nobody counts.
+  /// One request on each new connection, whose answer nobody counts.
   private void greet() throws IOException {
     if (!plan.greets()) {
       return;

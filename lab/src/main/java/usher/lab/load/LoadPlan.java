@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param idle further connections that are opened first, have one answer each, and then say
 ///   nothing until the end
 /// @param greets whether kept connections are those of the loads before, as far as there are some,
-///   and each has one answer before anything is counted: who starts a process for each has done so
-///   then
+///   and each new one has an answer before anything is counted: who starts a thread or a process
+///   for it has done so then
 /// @param surge a while in which the rate is higher, or null
 /// @param bound on what may go wrong, after which the rest is not asked for; null without
 /// @param warmSeconds sent first and not counted

@@ -22,6 +22,8 @@ final class Plug {
   enum Reach {
     /// It is there.
     OPEN,
+    /// It was there before, and has been used.
+    KEPT,
     /// The selector will tell.
     COMING,
     /// The backlog of a Unix socket is full, and nothing will tell when it is not.
@@ -45,7 +47,7 @@ final class Plug {
       channel = kept;
       interest = SelectionKey.OP_READ;
       key = kept.register(gear.selector, interest, link);
-      return Reach.OPEN;
+      return Reach.KEPT;
     }
     SocketChannel fresh;
     try {

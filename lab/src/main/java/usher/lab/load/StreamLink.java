@@ -103,6 +103,10 @@ final class StreamLink extends Link {
     try {
       switch (plug.connect(this)) {
         case OPEN -> opened(now);
+        case KEPT -> {
+          proved = true;
+          opened(now);
+        }
         case COMING -> {}
         case FULL -> retryAt = now + FULL_PAUSE;
       }

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import usher.server.Address;
 
 final class KeptChannelsTest {
   private static final String RIGHT = "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
@@ -63,21 +64,22 @@ final class KeptChannelsTest {
   @Test
   void the_oldest_goes_when_there_are_too_many_and_the_rest_at_the_end() throws IOException {
     List<SocketChannel> all = new ArrayList<>();
-    try (var kept = new KeptChannels()) {
-      for (int i = 0; i < 32; i++) {
-        all.add(SocketChannel.open());
-        kept.keep(HERE, all.getLast());
+    try (Stub stub = Stub.answering(RIGHT);
+        var kept = new KeptChannels()) {
+      var target = ((Address.Tcp) stub.address()).socketAddress();
+      for (int i = 0; i <= 2_048; i++) {
+        // Only those that are taken again need to be connected.
+        all.add(i == 1 || i == 2_048 ? SocketChannel.open(target) : SocketChannel.open());
+        all.getLast().configureBlocking(false);
+        kept.keep(i < 2_048 ? HERE : THERE, all.getLast());
+        assertThat(all.getFirst().isOpen()).isEqualTo(i < 2_048);
       }
-      assertThat(all).allMatch(SocketChannel::isOpen);
-      all.add(SocketChannel.open());
-      kept.keep(THERE, all.getLast());
-      assertThat(all.getFirst().isOpen()).isFalse();
       assertThat(kept.take(THERE)).isSameAs(all.getLast());
       assertThat(kept.take(THERE)).isNull();
       assertThat(kept.take(HERE)).isSameAs(all.get(1));
     }
     assertThat(all.get(1).isOpen()).as("whoever took it has it").isTrue();
-    assertThat(all.subList(2, 32)).noneMatch(SocketChannel::isOpen);
+    assertThat(all.subList(2, 2_048)).noneMatch(SocketChannel::isOpen);
     all.get(1).close();
     all.getLast().close();
   }
