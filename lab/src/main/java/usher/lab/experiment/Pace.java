@@ -9,7 +9,8 @@ import usher.lab.workload.Workload;
 /// @param repeats of each measurement, in turns over all servers
 /// @param turns of the load at the common rate within a repeat, each over all servers as well
 /// @param probeSeconds of one load
-/// @param warmSeconds after which a server that is still getting faster is taken as it is
+/// @param warmSeconds after which a server that is still getting faster is taken as it is; before
+///   the half of them none is: what is interpreted is steady, too
 /// @param overloadSeconds of an overload; the calm after it is as long
 /// @param connections of the ladder of closed loops
 /// @param idle of the ladder of idle connections, from the first rung above none
@@ -22,14 +23,14 @@ public record Pace(
     List<Integer> connections,
     List<Integer> idle) {
   /// For a look.
-  public static final Pace QUICK = new Pace(1, 1, 0.1, 0.7, 0.3, List.of(1, 64), List.of(300));
+  public static final Pace QUICK = new Pace(1, 1, 0.1, 1.2, 0.3, List.of(1, 64), List.of(300));
 
   /// The usual one.
-  public static final Pace USUAL = new Pace(1, 3, 0.1, 2, 0.3, List.of(1, 10, 100), List.of(500));
+  public static final Pace USUAL = new Pace(1, 3, 0.1, 3, 0.3, List.of(1, 10, 100), List.of(500));
 
   /// For a report that is to be kept.
   public static final Pace FULL =
-      new Pace(3, 2, 0.1, 2, 0.4, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
+      new Pace(3, 2, 0.1, 3, 0.4, List.of(1, 10, 100, 1_000), List.of(100, 1_000, 10_000));
 
   private static final double OVERHEAD = 0.25;
   private static final double PROBES = 6;

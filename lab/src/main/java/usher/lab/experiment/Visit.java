@@ -143,9 +143,12 @@ final class Visit {
   private void steady(Steadiness steadiness, long began, Rated load)
       throws GeneratorException, InterruptedException, SubjectException, IOException {
     boolean steady = false;
+    double took = (System.nanoTime() - began) / NANOS;
     while (steadiness.last().isEmpty()
-        || (!steady && (System.nanoTime() - began) / NANOS < pace.warmSeconds())) {
+        || took < pace.warmSeconds() / 2
+        || (!steady && took < pace.warmSeconds())) {
       steady = steadiness.add(load.rate());
+      took = (System.nanoTime() - began) / NANOS;
     }
     if (!steady && steadiness.rising()) {
       figures.remark("still getting faster when it was measured");
