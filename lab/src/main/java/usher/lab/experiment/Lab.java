@@ -49,7 +49,6 @@ public final class Lab implements AutoCloseable {
   private final LabListener listener;
   private final String version;
   private final Cores cores = Cores.here();
-  private final double tickSeconds = Surroundings.tickSeconds();
   private final Path folder;
   private final SubjectPlan plan;
   private final Fleet fleet;
@@ -241,7 +240,6 @@ public final class Lab implements AutoCloseable {
                 .toList()),
         seats,
         request.seed() + repeat,
-        tickSeconds,
         found);
   }
 
@@ -286,7 +284,6 @@ public final class Lab implements AutoCloseable {
               request.pace(),
               Seats.of(model, workload.wire()),
               request.seed() + repeat,
-              tickSeconds,
               figures(name, workload))
           .idleLadder(rungs);
     }

@@ -6,14 +6,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import usher.lab.result.Machine;
 
 /// The machine that this runs on.
 final class Surroundings {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private static final double DEFAULT_TICKS = 100;
 
   private Surroundings() {}
 
@@ -45,18 +43,5 @@ final class Surroundings {
   /// What others do on the machine, in cores, over the last minute.
   static double load() {
     return Math.max(0, SYSTEM.getSystemLoadAverage());
-  }
-
-  /// Seconds of one of the kernel's clock ticks.
-  static double tickSeconds() {
-    try {
-      Process process = new ProcessBuilder("getconf", "CLK_TCK").start();
-      try (var said = process.inputReader()) {
-        return 1
-            / Optional.ofNullable(said.readLine()).map(Double::parseDouble).orElse(DEFAULT_TICKS);
-      }
-    } catch (IOException | NumberFormatException unknown) {
-      return 1 / DEFAULT_TICKS;
-    }
   }
 }

@@ -21,13 +21,12 @@ import usher.lab.result.Metric;
 /// Pure.
 ///
 /// @param all of them, at least one
-/// @param tickSeconds of the kernel's clock ticks
-record Turns(List<Turn> all, double tickSeconds) {
+record Turns(List<Turn> all) {
   private static final double[] SHARES = {
     0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9995, 0.9999
   };
   private static final String LIGHT = "light";
-  private static final double MICROS = 1e6;
+  private static final double NANOS_A_MICRO = 1e3;
   private static final double MICROS_A_MILLI = 1e3;
   private static final double MIB = 1 << 20;
   private static final int NAMED = 3;
@@ -118,9 +117,8 @@ record Turns(List<Turn> all, double tickSeconds) {
       double answered = Math.max(1, sum(LoadReport::good));
       figures.add(
           Metric.CPU,
-          total(known, turn -> turn.after().get().ticks() - turn.before().get().ticks())
-              * tickSeconds
-              * MICROS
+          total(known, turn -> turn.after().get().cpuNanos() - turn.before().get().cpuNanos())
+              / NANOS_A_MICRO
               / answered);
       figures.add(
           Metric.SWITCHES,

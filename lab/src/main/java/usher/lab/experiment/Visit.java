@@ -60,7 +60,6 @@ final class Visit {
   private final Pace pace;
   private final Seats seats;
   private final long seed;
-  private final double tickSeconds;
   private final Figures figures;
   private final List<Turn> turns = new ArrayList<>();
   private Subject subject;
@@ -78,7 +77,6 @@ final class Visit {
       Pace pace,
       Seats seats,
       long seed,
-      double tickSeconds,
       Figures figures) {
     this.load = load;
     this.subject = subject;
@@ -87,7 +85,6 @@ final class Visit {
     this.pace = pace;
     this.seats = seats;
     this.seed = seed;
-    this.tickSeconds = tickSeconds;
     this.figures = figures;
     this.workload = workload.atMost(seats.most());
     this.plans = plans();
@@ -236,7 +233,7 @@ final class Visit {
   ///
   /// @param rate of them
   void commonFigures(double rate) throws IOException {
-    Turns all = new Turns(turns, tickSeconds);
+    Turns all = new Turns(turns);
     all.latencies(figures);
     double failed = all.failed();
     figures.add(Metric.FAILED, failed);
@@ -378,7 +375,7 @@ final class Visit {
     for (int looks = 0; looks < MOST_LOOKS && before.isPresent(); looks++) {
       Thread.sleep(LOOK_MILLIS);
       Optional<Usage> now = subject.usage();
-      double busy = (now.orElseThrow().ticks() - before.get().ticks()) * tickSeconds;
+      double busy = (now.orElseThrow().cpuNanos() - before.get().cpuNanos()) / NANOS;
       if (busy <= QUIET * LOOK_MILLIS / MILLIS) {
         return;
       }

@@ -7,8 +7,14 @@ import java.util.List;
 /// @param pid the process
 /// @param ticks user and system time in clock ticks, its own and that of the children it has
 ///   already waited for
-public record ProcStat(long pid, long ticks) {
+/// @param waitedTicks of these, that of the children
+public record ProcStat(long pid, long ticks, long waitedTicks) {
+  /// Nanoseconds of a clock tick: user programs are told of a hundred a second, whatever the kernel
+  /// has.
+  static final long TICK = 10_000_000;
+
   private static final int UTIME = 14;
+  private static final int CUTIME = 16;
   private static final int CSTIME = 17;
 
   /// Reads such a line. The second field is the program's name in parentheses and may itself hold
@@ -27,9 +33,12 @@ public record ProcStat(long pid, long ticks) {
       throw new IllegalArgumentException("too few fields in /proc/PID/stat: " + line);
     }
     long ticks = 0;
+    long waited = 0;
     for (int field = UTIME; field <= CSTIME; field++) {
-      ticks += Long.parseLong(rest.get(field - first));
+      long some = Long.parseLong(rest.get(field - first));
+      ticks += some;
+      waited += field >= CUTIME ? some : 0;
     }
-    return new ProcStat(Long.parseLong(line.substring(0, open).strip()), ticks);
+    return new ProcStat(Long.parseLong(line.substring(0, open).strip()), ticks, waited);
   }
 }

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 
 /// What a server and its children have used up to now, and hold at this moment.
 ///
-/// @param ticks CPU time, user and system, in the kernel's clock ticks; that of children that have
-///   ended and were waited for included
+/// @param cpuNanos CPU time, user and system, in nanoseconds; that of children that have ended and
+///   were waited for included, to a hundredth of a second
 /// @param switches context switches so far, by thread: those of threads that have ended are gone
 /// @param memoryBytes resident memory; a page that several share counts in parts (PSS)
 /// @param threads of all of them
 /// @param processes how many they are
 public record Usage(
-    long ticks, Map<Long, Long> switches, long memoryBytes, int threads, int processes) {
+    long cpuNanos, Map<Long, Long> switches, long memoryBytes, int threads, int processes) {
   private static final Path PROC = Path.of("/proc");
 
   public Usage {
@@ -27,7 +27,7 @@ public record Usage(
 
   /// Of the processes at this moment. One that ends meanwhile counts for nothing.
   public static Usage of(ProcessTree tree) throws IOException {
-    long ticks = 0;
+    long cpu = 0;
     long memory = 0;
     int threads = 0;
     int processes = 0;
@@ -39,13 +39,15 @@ public record Usage(
       if (stat.isEmpty() || status.isEmpty() || pages.isEmpty()) {
         continue;
       }
-      ticks += ProcStat.parse(stat.get()).ticks();
+      ProcStat told = ProcStat.parse(stat.get());
+      long own = (told.ticks() - told.waitedTicks()) * ProcStat.TICK;
+      cpu += CpuClock.nanos(process.pid()).orElse(own) + told.waitedTicks() * ProcStat.TICK;
       threads += ProcStatus.parse(status.get()).threads();
       memory += value(pages.get(), "Pss:") * 1024;
       processes++;
       count(process, switches);
     }
-    return new Usage(ticks, switches, memory, threads, processes);
+    return new Usage(cpu, switches, memory, threads, processes);
   }
 
   private static void count(ProcessHandle process, Map<Long, Long> switches) throws IOException {

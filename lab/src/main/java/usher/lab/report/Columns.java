@@ -54,7 +54,9 @@ final class Columns {
     own(columns, result, "rate, handlers compute", "compute", Metric.CAPACITY);
     any(columns, result, "p99", "hello", Metric.COMMON_P99);
     any(columns, result, "p99 beside heavy requests", "mixed", Metric.LIGHT_P99);
-    own(columns, result, "p99 beside slow clients", "slow", Metric.COMMON_P99);
+    Metric beside =
+        measured(result, "slow", Metric.LIGHT_P99) ? Metric.LIGHT_P99 : Metric.COMMON_P99;
+    own(columns, result, "p99 beside slow clients", "slow", beside);
     own(columns, result, "failed beside failing requests", "failing", Metric.FAILED);
     any(columns, result, "CPU a request", "hello", Metric.CPU);
     any(columns, result, "memory", "hello", Metric.RESIDENT);
